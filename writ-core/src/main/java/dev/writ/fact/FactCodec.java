@@ -1,0 +1,139 @@
+package dev.writ.fact;
+
+import dev.writ.base.Digest;
+import dev.writ.base.Json;
+import dev.writ.base.Parsed;
+import dev.writ.base.TaskId;
+import dev.writ.base.WorkflowId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The stored form of a recorded fact: one object with the envelope's members and {@code type}, {@code
+ * v} and {@code body}. Format {@link #FORMAT} is what this build reads and writes; a node announces
+ * it, and a newer version of any type is written only when every live node reads it.
+ */
+public final class FactCodec {
+  /** The newest format this build reads. */
+  public static final int FORMAT = 1;
+
+  private static final int VERSION = 1;
+
+  private FactCodec() {}
+
+  /** The JSON whose canonical bytes are the entry. */
+  public static Json.Obj write(RecordedFact recorded) {
+    FactDraft draft = recorded.draft();
+    Json.Builder out =
+        Json.object()
+            .put("about", about(draft.about()))
+            .put("at", recorded.at().toString())
+            .put("body", FactWriter.body(draft.fact()))
+            .put("by", draft.by().toJson());
+    draft.command().ifPresent(key -> out.put("command", command(key)));
+    return out.put("n", recorded.position())
+        .put("previous", previous(recorded.previous()))
+        .put("type", typeOf(draft.fact()))
+        .put("v", VERSION)
+        .build();
+  }
+
+  /** The type's name in storage: the record's own name, which is therefore never changed. */
+  public static String typeOf(Fact fact) {
+    return fact.getClass().getSimpleName();
+  }
+
+  static Parsed<RecordedFact> read(Json.Obj json) {
+    try {
+      Fields fields = new Fields(json, "entry");
+      String type = fields.text("type");
+      int version = fields.small("v");
+      if (version != VERSION) {
+        throw new Fields.Bad("entry.v", "a version this build does not read: " + version);
+      }
+      Fields body = fields.object("body");
+      Fact fact = FactReader.read(type, body);
+      body.end();
+      Actor by = Actor.parse(fields.rawObject("by")).orThrow();
+      FactDraft draft = new FactDraft(by, about(fields), command(fields), fact);
+      long position = fields.integer("n");
+      Instant at = fields.instant("at");
+      Previous previous = previous(fields.object("previous"));
+      fields.end();
+      return Parsed.ok(new RecordedFact(position, at, previous, draft));
+    } catch (Fields.Bad bad) {
+      return Parsed.refused(List.of(bad.problem()));
+    } catch (IllegalArgumentException e) {
+      // A constructor's own check: the stored fact says what no fact can say.
+      return Parsed.refused("entry", String.valueOf(e.getMessage()), "restore the entry");
+    }
+  }
+
+  private static Json.Obj about(About about) {
+    Json.Builder out = Json.object();
+    about.dossier().ifPresent(d -> out.put("dossier", d));
+    about.policies().ifPresent(d -> out.put("policies", d));
+    about.task().ifPresent(t -> out.put("task", t.value()));
+    about.workflow().ifPresent(w -> out.put("workflow", w.value()));
+    return out.build();
+  }
+
+  private static About about(Fields fields) {
+    Fields about = fields.object("about");
+    About value =
+        new About(
+            about.maybe("workflow", WorkflowId::parse),
+            about.maybe("task", TaskId::parse),
+            about.maybe("dossier", Digest::parse),
+            about.maybe("policies", Digest::parse));
+    about.end();
+    return value;
+  }
+
+  private static Json.Obj command(CommandKey key) {
+    return Json.object()
+        .put("key", key.key())
+        .put("request", key.request())
+        .put("until", key.until().toString())
+        .build();
+  }
+
+  private static Optional<CommandKey> command(Fields fields) {
+    return fields
+        .maybeObject("command")
+        .map(
+            c -> {
+              CommandKey key =
+                  new CommandKey(c.digest("key"), c.digest("request"), c.instant("until"));
+              c.end();
+              return key;
+            });
+  }
+
+  private static Json.Obj previous(Previous previous) {
+    Json.Builder out = Json.object();
+    previous.task().ifPresent(l -> out.put("task", link(l)));
+    previous.workflow().ifPresent(l -> out.put("workflow", link(l)));
+    return out.build();
+  }
+
+  private static Previous previous(Fields fields) {
+    Previous previous =
+        new Previous(
+            fields.maybeObject("workflow").map(FactCodec::link),
+            fields.maybeObject("task").map(FactCodec::link));
+    fields.end();
+    return previous;
+  }
+
+  private static Json.Obj link(Link link) {
+    return Json.object().put("leaf", link.leaf()).put("n", link.position()).build();
+  }
+
+  private static Link link(Fields fields) {
+    Link link = new Link(fields.integer("n"), fields.digest("leaf"));
+    fields.end();
+    return link;
+  }
+}

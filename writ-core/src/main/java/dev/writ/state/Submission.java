@@ -1,0 +1,47 @@
+package dev.writ.state;
+
+import dev.writ.base.Digest;
+import dev.writ.base.WorkflowId;
+import dev.writ.fact.Fact;
+import java.util.List;
+import java.util.Optional;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * A spec that waits for admission, or was admitted.
+ *
+ * @param judged the latest answer of admission policy
+ * @param approvals approvals given, in order
+ */
+public record Submission(
+    WorkflowId workflow,
+    Fact.SpecSubmitted submitted,
+    Optional<Fact.AdmissionJudged> judged,
+    PVector<Fact.ApprovalGiven> approvals) {
+  /** Most approvals of one dossier. */
+  public static final int MOST_APPROVALS = 64;
+
+  static Submission of(WorkflowId workflow, Fact.SpecSubmitted submitted) {
+    return new Submission(workflow, submitted, Optional.empty(), TreePVector.empty());
+  }
+
+  Submission judged(Fact.AdmissionJudged fact) {
+    return new Submission(workflow, submitted, Optional.of(fact), approvals);
+  }
+
+  Submission approved(Fact.ApprovalGiven fact) {
+    return new Submission(workflow, submitted, judged, approvals.plus(fact));
+  }
+
+  public Digest dossier() {
+    return submitted.dossier();
+  }
+
+  /** The requirements admission named that nobody met yet, in admission's order. */
+  public List<String> missing() {
+    return judged.map(Fact.AdmissionJudged::requires).orElse(List.of()).stream()
+        .filter(r -> approvals.stream().noneMatch(a -> a.requirement().equals(r)))
+        .toList();
+  }
+}
