@@ -11,7 +11,8 @@ import java.util.Arrays;
  * @param bytes RFC 8785 bytes, at most {@link #LONGEST}; not copied, never changed
  * @param leaf SHA-256 of 0x00 and the bytes (RFC 6962, section 2.1)
  */
-@SuppressWarnings("ArrayRecordComponent") // equality is the bytes', defined below; a copy per fold costs
+@SuppressWarnings(
+    "ArrayRecordComponent") // equality is the bytes', defined below; a copy per fold costs
 public record Entry(RecordedFact recorded, byte[] bytes, Digest leaf) {
   /** Most bytes of an entry: C2SP tlog-tiles gives its length 16 bits. */
   public static final int LONGEST = 65_535;
@@ -31,11 +32,10 @@ public record Entry(RecordedFact recorded, byte[] bytes, Digest leaf) {
   /** Reads stored bytes; refuses what is not canonical, since it would hash differently. */
   public static Parsed<Entry> parse(byte[] bytes) {
     return Json.parseObject(bytes, Json.Bounds.FACT)
-        .then(
-            json ->
-                Arrays.equals(json.canonical(), bytes)
-                    ? FactCodec.read(json)
-                    : Parsed.<RecordedFact>refused("", "not canonical JSON", "restore the entry"))
+        .then(json ->
+            Arrays.equals(json.canonical(), bytes)
+                ? FactCodec.read(json)
+                : Parsed.<RecordedFact>refused("", "not canonical JSON", "restore the entry"))
         .map(recorded -> new Entry(recorded, bytes, leafHash(bytes)));
   }
 

@@ -16,9 +16,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * Something that happened: at once the change of state, the audit entry and what tests assert. Names
- * are past tense and belong to the trade. A fact holds nothing that may have to be forgotten: ids,
- * digests, kinds, positions, times and catalogue vocabulary; the rest is sealed and referred to.
+ * Something that happened: at once the change of state, the audit entry and what tests assert.
+ * Names are past tense and belong to the trade. A fact holds nothing that may have to be forgotten:
+ * ids, digests, kinds, positions, times and catalogue vocabulary; the rest is sealed and referred
+ * to.
  *
  * <p>The type's name and a version choose how stored bytes are read ({@link FactCodec}); a stored
  * version is never changed.

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stored form of a recorded fact: one object with the envelope's members and {@code type}, {@code
- * v} and {@code body}. Format {@link #FORMAT} is what this build reads and writes; a node announces
- * it, and a newer version of any type is written only when every live node reads it.
+ * The stored form of a recorded fact: one object with the envelope's members and {@code type},
+ * {@code v} and {@code body}. Format {@link #FORMAT} is what this build reads and writes; a node
+ * announces it, and a newer version of any type is written only when every live node reads it.
  */
 public final class FactCodec {
   /** The newest format this build reads. */
@@ -102,13 +102,11 @@ public final class FactCodec {
   private static Optional<CommandKey> command(Fields fields) {
     return fields
         .maybeObject("command")
-        .map(
-            c -> {
-              CommandKey key =
-                  new CommandKey(c.digest("key"), c.digest("request"), c.instant("until"));
-              c.end();
-              return key;
-            });
+        .map(c -> {
+          CommandKey key = new CommandKey(c.digest("key"), c.digest("request"), c.instant("until"));
+          c.end();
+          return key;
+        });
   }
 
   private static Json.Obj previous(Previous previous) {

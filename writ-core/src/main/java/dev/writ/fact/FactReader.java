@@ -38,8 +38,7 @@ final class FactReader {
       case "NodeAnnounced" ->
           new Fact.NodeAnnounced(
               f.parsed("node", NodeId::parse), f.text("address"), f.small("reads"));
-      case "DutyAppointed" ->
-          new Fact.DutyAppointed(f.text("person"), f.one("duty", Duty.class));
+      case "DutyAppointed" -> new Fact.DutyAppointed(f.text("person"), f.one("duty", Duty.class));
       case "KeyRotated" -> new Fact.KeyRotated(key(f.object("key")));
       case "CataloguePublished" -> new Fact.CataloguePublished(f.digest("catalogue"));
       case "PoliciesPublished" ->
@@ -85,8 +84,7 @@ final class FactReader {
               f.flag("toolError"),
               payload(f.object("result")),
               f.counts("used"));
-      case "CallFailed" ->
-          new Fact.CallFailed(f.parsed("call", CallId::parse), f.text("cause"));
+      case "CallFailed" -> new Fact.CallFailed(f.parsed("call", CallId::parse), f.text("cause"));
       case "CallLost" ->
           new Fact.CallLost(f.parsed("call", CallId::parse), f.one("sent", Sent.class));
       case "TaskCompleted" ->

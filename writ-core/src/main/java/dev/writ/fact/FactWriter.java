@@ -43,11 +43,7 @@ final class FactWriter {
       case Fact.PoliciesPublished f ->
           Json.object().put("kind", Names.of(f.kind())).put("policies", f.policies()).build();
       case Fact.SnapshotTaken f ->
-          Json.object()
-              .put("blob", f.blob())
-              .put("size", f.size())
-              .put("state", f.state())
-              .build();
+          Json.object().put("blob", f.blob()).put("size", f.size()).put("state", f.state()).build();
       case Fact.PayloadOpened f ->
           Json.object().put("payload", f.payload().value()).put("reason", f.reason()).build();
       case Fact.CommandRefused f ->

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Reads the members of a stored object. The first one that does not parse ends the reading: a stored
- * entry is ours or it is tampered with, and nobody is there to correct it.
+ * Reads the members of a stored object. The first one that does not parse ends the reading: a
+ * stored entry is ours or it is tampered with, and nobody is there to correct it.
  */
 final class Fields {
   private final Json.Obj json;
@@ -180,13 +180,12 @@ final class Fields {
     NavigableMap<String, Long> counts = new TreeMap<>();
     rawObject(name)
         .members()
-        .forEach(
-            (k, v) -> {
-              if (!(v instanceof Json.Int(long n))) {
-                throw bad(name, "an object of integers");
-              }
-              counts.put(k, n);
-            });
+        .forEach((k, v) -> {
+          if (!(v instanceof Json.Int(long n))) {
+            throw bad(name, "an object of integers");
+          }
+          counts.put(k, n);
+        });
     return counts;
   }
 }

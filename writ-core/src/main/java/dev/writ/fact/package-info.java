@@ -1,4 +1,6 @@
-/** What happened: the sealed list of facts, their canonical bytes, and the chains that link them. */
+/**
+ * What happened: the sealed list of facts, their canonical bytes, and the chains that link them.
+ */
 @NullMarked
 package dev.writ.fact;
 

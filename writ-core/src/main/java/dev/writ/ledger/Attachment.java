@@ -31,6 +31,5 @@ public sealed interface Attachment {
    * When one is stored already the stored one wins: the writer must have used it.
    */
   @SuppressWarnings("ArrayRecordComponent") // identified by its workflow
-  record WorkflowKey(WorkflowId workflow, String masterKey, byte[] wrapped)
-      implements Attachment {}
+  record WorkflowKey(WorkflowId workflow, String masterKey, byte[] wrapped) implements Attachment {}
 }

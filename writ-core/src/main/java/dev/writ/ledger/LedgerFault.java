@@ -63,7 +63,9 @@ public abstract sealed class LedgerFault extends RuntimeException {
     }
   }
 
-  /** The stored log is not a continuation of what this node acknowledged; only an operator helps. */
+  /**
+   * The stored log is not a continuation of what this node acknowledged; only an operator helps.
+   */
   public static final class Forked extends LedgerFault {
     private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * The pen's port: a database that keeps one head row and the entries. PostgreSQL, the memory store
- * and the simulator implement it and run one contract. Every method may throw {@link StoreFault}: it
- * did not happen, or (for {@link Turn#commit}) see {@link Commit}.
+ * and the simulator implement it and run one contract. Every method may throw {@link StoreFault}:
+ * it did not happen, or (for {@link Turn#commit}) see {@link Commit}.
  */
 public interface LedgerStore {
   /** Opens a transaction for a writer. */
@@ -97,8 +97,8 @@ public interface LedgerStore {
     private final boolean refused;
 
     /**
-     * @param refused whether the store understood and refused these very data, so that another batch
-     *     may succeed; else it is unreachable or ended the transaction
+     * @param refused whether the store understood and refused these very data, so that another
+     *     batch may succeed; else it is unreachable or ended the transaction
      */
     public StoreFault(String message, boolean refused, Throwable cause) {
       super(message, cause);

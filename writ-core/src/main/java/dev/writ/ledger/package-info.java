@@ -1,4 +1,6 @@
-/** The pen and its port: rules become facts, in order, durable before anything happens in the world. */
+/**
+ * The pen and its port: rules become facts, in order, durable before anything happens in the world.
+ */
 @NullMarked
 package dev.writ.ledger;
 

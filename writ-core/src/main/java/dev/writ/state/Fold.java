@@ -89,8 +89,7 @@ public final class Fold {
       case Fact.LedgerFounded f -> government(s, s.government().founded(f));
       case Fact.EpochOpened f -> tasks(s, TreePMap.empty());
       case Fact.NodeAnnounced f -> government(s, s.government().announced(f));
-      case Fact.DutyAppointed f ->
-          government(s, s.government().appointed(f.person(), f.duty()));
+      case Fact.DutyAppointed f -> government(s, s.government().appointed(f.person(), f.duty()));
       case Fact.KeyRotated f -> government(s, s.government().rotated(f.key()));
       case Fact.CataloguePublished f -> government(s, s.government().catalogue(f.catalogue()));
       case Fact.PoliciesPublished f -> government(s, s.government().policies(f));
@@ -107,8 +106,7 @@ public final class Fold {
       case Fact.TokenIssued f -> open(s, r, task -> token(s, task, f, r.at()));
       case Fact.TokenRevoked f -> open(s, r, t -> t.tokens(t.tokens().minus(f.token())));
       case Fact.CallDecided f -> open(s, r, task -> decided(task, f, r.at()));
-      case Fact.CallReturned f ->
-          open(outcome(s, r, f.call()), r, task -> task.counted(f.used()));
+      case Fact.CallReturned f -> open(outcome(s, r, f.call()), r, task -> task.counted(f.used()));
       case Fact.CallFailed f -> outcome(s, r, f.call());
       case Fact.CallLost f -> outcome(s, r, f.call());
       case Fact.TaskCompleted f -> completed(s, r, f);
@@ -129,8 +127,7 @@ public final class Fold {
       dossiers = dossiers.minus(workflow.submission().get().dossier());
     }
     Workflow next = workflow.submission(Submission.of(id, f));
-    return dossiers(
-        workflows(s, s.workflows().plus(id, next)), dossiers.plus(f.dossier(), id));
+    return dossiers(workflows(s, s.workflows().plus(id, next)), dossiers.plus(f.dossier(), id));
   }
 
   private static State submission(State s, Digest dossier, UnaryOperator<Submission> change) {
@@ -158,8 +155,7 @@ public final class Fold {
       throw new BrokenChain("no writ " + id + " is in force");
     }
     Workflow workflow = workflowOf(s, writ.workflow()).writ(Optional.empty());
-    return writs(
-        workflows(s, s.workflows().plus(workflow.id(), workflow)), s.writs().minus(id));
+    return writs(workflows(s, s.workflows().plus(workflow.id(), workflow)), s.writs().minus(id));
   }
 
   private static State enrolled(State s, WorkflowId id, Fact.KeyEnrolled f, Instant at) {
@@ -186,13 +182,7 @@ public final class Fold {
   private static State opened(State s, RecordedFact r, Fact.TaskOpened f, Link link) {
     Task.Open task =
         new Task.Open(
-            taskId(r),
-            workflow(r),
-            f,
-            link,
-            TreePMap.empty(),
-            TreePMap.empty(),
-            TreePMap.empty());
+            taskId(r), workflow(r), f, link, TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
     return task(s, task);
   }
 
@@ -233,8 +223,7 @@ public final class Fold {
   }
 
   private static State outcome(State s, RecordedFact r, CallId call) {
-    Task task =
-        s.task(taskId(r)).orElseThrow(() -> new BrokenChain("an outcome outside any task"));
+    Task task = s.task(taskId(r)).orElseThrow(() -> new BrokenChain("an outcome outside any task"));
     if (!task.calls().containsKey(call)) {
       throw new BrokenChain("an outcome of " + call + ", which is not open");
     }
@@ -249,13 +238,7 @@ public final class Fold {
     return task(
         s,
         new Task.Ended(
-            open.id(),
-            open.workflow(),
-            open.writ(),
-            r.at(),
-            f.cause(),
-            open.last(),
-            open.calls()));
+            open.id(), open.workflow(), open.writ(), r.at(), f.cause(), open.last(), open.calls()));
   }
 
   /** Applies to the fact's task while it is open; an outcome may come after its end. */
@@ -298,38 +281,80 @@ public final class Fold {
 
   private static State government(State s, Government next) {
     return new State(
-        s.log(), next, s.workflows(), s.dossiers(), s.writs(), s.offers(), s.keys(), s.tasks(),
+        s.log(),
+        next,
+        s.workflows(),
+        s.dossiers(),
+        s.writs(),
+        s.offers(),
+        s.keys(),
+        s.tasks(),
         s.answered());
   }
 
   private static State workflows(State s, TreePMap<WorkflowId, Workflow> next) {
     return new State(
-        s.log(), s.government(), next, s.dossiers(), s.writs(), s.offers(), s.keys(), s.tasks(),
+        s.log(),
+        s.government(),
+        next,
+        s.dossiers(),
+        s.writs(),
+        s.offers(),
+        s.keys(),
+        s.tasks(),
         s.answered());
   }
 
   private static State dossiers(State s, TreePMap<Digest, WorkflowId> next) {
     return new State(
-        s.log(), s.government(), s.workflows(), next, s.writs(), s.offers(), s.keys(), s.tasks(),
+        s.log(),
+        s.government(),
+        s.workflows(),
+        next,
+        s.writs(),
+        s.offers(),
+        s.keys(),
+        s.tasks(),
         s.answered());
   }
 
   private static State writs(State s, TreePMap<WritId, Writ> next) {
     return new State(
-        s.log(), s.government(), s.workflows(), s.dossiers(), next, s.offers(), s.keys(),
-        s.tasks(), s.answered());
+        s.log(),
+        s.government(),
+        s.workflows(),
+        s.dossiers(),
+        next,
+        s.offers(),
+        s.keys(),
+        s.tasks(),
+        s.answered());
   }
 
   private static State offers(State s, TreePMap<dev.writ.base.EnrolmentId, Offer> next) {
     return new State(
-        s.log(), s.government(), s.workflows(), s.dossiers(), s.writs(), next, s.keys(),
-        s.tasks(), s.answered());
+        s.log(),
+        s.government(),
+        s.workflows(),
+        s.dossiers(),
+        s.writs(),
+        next,
+        s.keys(),
+        s.tasks(),
+        s.answered());
   }
 
   private static State keys(State s, TreePMap<String, PVector<WorkloadKey>> next) {
     return new State(
-        s.log(), s.government(), s.workflows(), s.dossiers(), s.writs(), s.offers(), next,
-        s.tasks(), s.answered());
+        s.log(),
+        s.government(),
+        s.workflows(),
+        s.dossiers(),
+        s.writs(),
+        s.offers(),
+        next,
+        s.tasks(),
+        s.answered());
   }
 
   private static State task(State s, Task task) {
@@ -338,7 +363,14 @@ public final class Fold {
 
   private static State tasks(State s, TreePMap<TaskId, Task> next) {
     return new State(
-        s.log(), s.government(), s.workflows(), s.dossiers(), s.writs(), s.offers(), s.keys(),
-        next, s.answered());
+        s.log(),
+        s.government(),
+        s.workflows(),
+        s.dossiers(),
+        s.writs(),
+        s.offers(),
+        s.keys(),
+        next,
+        s.answered());
   }
 }

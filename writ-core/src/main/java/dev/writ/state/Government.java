@@ -42,8 +42,7 @@ public record Government(
 
   Government founded(Fact.LedgerFounded fact) {
     Government next =
-        new Government(
-            Optional.of(fact), nodes, duties, keys, catalogue, admission, guardrails);
+        new Government(Optional.of(fact), nodes, duties, keys, catalogue, admission, guardrails);
     for (Fact.PublicKey key : fact.keys()) {
       next = next.rotated(key);
     }

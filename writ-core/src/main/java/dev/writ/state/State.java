@@ -15,8 +15,8 @@ import org.pcollections.PVector;
 import org.pcollections.TreePMap;
 
 /**
- * What is live: a pure fold over the log, immutable, with a limit on every map. History lives in the
- * ledger. Maps are sorted by key, so that iterating gives the same order on every node.
+ * What is live: a pure fold over the log, immutable, with a limit on every map. History lives in
+ * the ledger. Maps are sorted by key, so that iterating gives the same order on every node.
  *
  * @param log where the fold stands
  * @param government how Writ itself is set up

@@ -119,15 +119,14 @@ public record Permission(
     NavigableMap<String, Long> limits = new TreeMap<>();
     obj.object("limits").stream()
         .flatMap(o -> o.members().entrySet().stream())
-        .forEach(
-            e -> {
-              if (e.getValue() instanceof Json.Int(long n) && n >= 0) {
-                limits.put(e.getKey(), n);
-              } else {
-                problems.add(
-                    new Problem("limits." + e.getKey(), "not a whole number", "write 0 or more"));
-              }
-            });
+        .forEach(e -> {
+          if (e.getValue() instanceof Json.Int(long n) && n >= 0) {
+            limits.put(e.getKey(), n);
+          } else {
+            problems.add(
+                new Problem("limits." + e.getKey(), "not a whole number", "write 0 or more"));
+          }
+        });
     return limits;
   }
 }

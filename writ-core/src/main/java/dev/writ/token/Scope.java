@@ -61,7 +61,8 @@ public record Scope(List<Permission> permissions) {
 
   /** Whether everything {@code inner} permits is permitted here (invariant I2). */
   public boolean covers(Scope inner) {
-    return inner.permissions.stream().allMatch(p -> permissions.stream().anyMatch(o -> o.covers(p)));
+    return inner.permissions.stream()
+        .allMatch(p -> permissions.stream().anyMatch(o -> o.covers(p)));
   }
 
   /** The first permission that reaches this action on these targets, limits apart. */
