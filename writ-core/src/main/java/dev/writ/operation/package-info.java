@@ -1,4 +1,7 @@
-/** Everything Writ can do, one operation a file: a request, a sealed reply, a pure rule; record first, act second. */
+/**
+ * Everything Writ can do, one operation a file: a request, a sealed reply, a pure rule; record
+ * first, act second.
+ */
 @NullMarked
 package dev.writ.operation;
 
