@@ -121,7 +121,8 @@ public final class TreeEdge {
     Tile read(TilePath.Hashes path);
   }
 
-  private static Frontier frontierOf(long size, List<List<Digest>> rows) {
+  /** The frontier of a tree whose partial tiles, lowest level first, hold these hashes. */
+  static Frontier frontierOf(long size, List<List<Digest>> rows) {
     List<Digest> peaks = new ArrayList<>();
     for (List<Digest> row : rows.reversed()) {
       // Within a row each hash is a full subtree, so the row's own peaks are the tree's.

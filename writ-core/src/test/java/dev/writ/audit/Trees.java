@@ -74,4 +74,8 @@ final class Trees {
   static TileSource source(Map<String, byte[]> tiles) {
     return path -> Optional.ofNullable(tiles.get(path));
   }
+
+  static byte[] file(Map<String, byte[]> files, String path) {
+    return Optional.ofNullable(files.get(path)).orElseThrow();
+  }
 }
