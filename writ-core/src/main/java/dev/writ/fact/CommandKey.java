@@ -12,4 +12,9 @@ import java.time.Instant;
  * @param request digest of the request, the key apart
  * @param until how long the key is remembered
  */
-public record CommandKey(Digest key, Digest request, Instant until) {}
+public record CommandKey(Digest key, Digest request, Instant until) {
+  /** Whether the other was used for the same request. */
+  public boolean sameRequest(CommandKey other) {
+    return request.equals(other.request);
+  }
+}

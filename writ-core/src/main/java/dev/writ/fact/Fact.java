@@ -280,6 +280,7 @@ public sealed interface Fact {
   /**
    * What the spec's {@code task} section and end say.
    *
+   * @param owners the people who answer for the workflow: product, identity, security
    * @param until the writ's end
    * @param taskLife longest life of one task
    * @param delegationDepth most exchanges in a chain of tokens; 0 forbids delegation
@@ -288,6 +289,7 @@ public sealed interface Fact {
    * @param slice digest of the catalogue slice the writ keeps
    */
   record Terms(
+      List<String> owners,
       Instant until,
       Duration taskLife,
       int delegationDepth,
@@ -295,6 +297,7 @@ public sealed interface Fact {
       Digest generated,
       Digest slice) {
     public Terms {
+      owners = List.copyOf(owners);
       delegates = List.copyOf(delegates);
     }
   }
@@ -316,11 +319,12 @@ public sealed interface Fact {
   /**
    * All a decision depended on, so that it can be made again.
    *
-   * @param request the sealed request: action, resource, context
+   * @param request the sealed request: tool and arguments
    * @param entities digest of the entity slice, a blob
    * @param generated digest of the writ's generated policies
    * @param guardrails digest of the guardrails asked
    * @param read how many entries the deciding state had folded
+   * @param used the task's counters as the policies saw them
    * @param language policy language and evaluator version
    */
   record Basis(
@@ -329,5 +333,6 @@ public sealed interface Fact {
       Digest generated,
       Digest guardrails,
       long read,
+      NavigableMap<String, Long> used,
       String language) {}
 }

@@ -201,6 +201,7 @@ final class FactReader {
   private static Terms terms(Fields f) {
     Terms terms =
         new Terms(
+            f.texts("owners"),
             f.instant("until"),
             f.duration("taskLife"),
             f.small("delegationDepth"),
@@ -230,6 +231,7 @@ final class FactReader {
             f.digest("generated"),
             f.digest("guardrails"),
             f.integer("read"),
+            f.counts("used"),
             f.text("language"));
     f.end();
     return basis;

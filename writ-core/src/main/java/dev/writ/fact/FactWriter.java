@@ -199,6 +199,7 @@ final class FactWriter {
         .put("delegates", Json.strings(terms.delegates()))
         .put("delegationDepth", terms.delegationDepth())
         .put("generated", terms.generated())
+        .put("owners", Json.strings(terms.owners()))
         .put("slice", terms.slice())
         .put("taskLife", terms.taskLife().toString())
         .put("until", time(terms.until()))
@@ -222,6 +223,7 @@ final class FactWriter {
         .put("language", basis.language())
         .put("read", basis.read())
         .put("request", payload(basis.request()))
+        .put("used", counts(basis.used()))
         .build();
   }
 

@@ -108,7 +108,7 @@ public final class Fold {
       case Fact.CallDecided f -> open(s, r, task -> decided(task, f, r.at()));
       case Fact.CallReturned f -> open(outcome(s, r, f.call()), r, task -> task.counted(f.used()));
       case Fact.CallFailed f -> outcome(s, r, f.call());
-      case Fact.CallLost f -> outcome(s, r, f.call());
+      case Fact.CallLost f -> lost(outcome(s, r, f.call()), r, f);
       case Fact.TaskCompleted f -> completed(s, r, f);
       case Fact.TaskSettled f -> tasks(s, s.tasks().minus(taskId(r)));
       case Fact.DraftMade f -> s;
@@ -230,6 +230,14 @@ public final class Fold {
     return task(s, task.calls(task.calls().minus(call)));
   }
 
+  /** After the end of its task, a call that may have been sent is named when the task settles. */
+  private static State lost(State s, RecordedFact r, Fact.CallLost f) {
+    boolean named = f.sent() == Fact.Sent.UNKNOWN;
+    return named && s.task(taskId(r)).orElseThrow() instanceof Task.Ended ended
+        ? task(s, ended.lost(f.call()))
+        : s;
+  }
+
   private static State completed(State s, RecordedFact r, Fact.TaskCompleted f) {
     Task task = s.task(taskId(r)).orElseThrow(() -> new BrokenChain("no such task is open"));
     if (!(task instanceof Task.Open open)) {
@@ -238,7 +246,7 @@ public final class Fold {
     return task(
         s,
         new Task.Ended(
-            open.id(), open.workflow(), open.writ(), r.at(), f.cause(), open.last(), open.calls()));
+            open.id(), open.workflow(), open.writ(), r.at(), f.cause(), open.last(), open.calls(), TreePVector.empty()));
   }
 
   /** Applies to the fact's task while it is open; an outcome may come after its end. */

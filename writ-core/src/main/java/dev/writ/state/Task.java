@@ -9,6 +9,7 @@ import dev.writ.fact.Fact;
 import dev.writ.fact.Link;
 import java.time.Instant;
 import java.util.Map;
+import org.pcollections.PVector;
 import org.pcollections.TreePMap;
 
 /** One run by one workload for one requester. Code that needs a live task takes {@link Open}. */
@@ -91,7 +92,11 @@ public sealed interface Task {
     }
   }
 
-  /** A task that ended and whose allowed calls have not all come to an end. */
+  /**
+   * A task that ended and whose allowed calls have not all come to an end.
+   *
+   * @param lost calls that may have reached an upstream and could not be called back
+   */
   record Ended(
       TaskId id,
       WorkflowId workflow,
@@ -99,16 +104,21 @@ public sealed interface Task {
       Instant at,
       Fact.Cause cause,
       Link last,
-      TreePMap<CallId, OpenCall> calls)
+      TreePMap<CallId, OpenCall> calls,
+      PVector<CallId> lost)
       implements Task {
     @Override
     public Ended last(Link link) {
-      return new Ended(id, workflow, writ, at, cause, link, calls);
+      return new Ended(id, workflow, writ, at, cause, link, calls, lost);
     }
 
     @Override
     public Ended calls(TreePMap<CallId, OpenCall> next) {
-      return new Ended(id, workflow, writ, at, cause, last, next);
+      return new Ended(id, workflow, writ, at, cause, last, next, lost);
+    }
+
+    Ended lost(CallId call) {
+      return new Ended(id, workflow, writ, at, cause, last, calls, lost.plus(call));
     }
   }
 }
