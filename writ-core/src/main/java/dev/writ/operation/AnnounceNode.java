@@ -14,7 +14,9 @@ import dev.writ.state.State;
 import java.util.List;
 import java.util.Optional;
 
-/** A node says which fact format it reads and where others reach it; said again only on a change. */
+/**
+ * A node says which fact format it reads and where others reach it; said again only on a change.
+ */
 public final class AnnounceNode {
   private final Ledger ledger;
 

@@ -50,8 +50,7 @@ public final class AppointDuty {
       return Ruling.say(new Reply.Appointed());
     }
     Fact appointed = new Fact.DutyAppointed(request.person(), request.duty());
-    return Ruling.of(
-        List.of(FactDraft.of(by, About.ledger(), appointed)), new Reply.Appointed());
+    return Ruling.of(List.of(FactDraft.of(by, About.ledger(), appointed)), new Reply.Appointed());
   }
 
   private static Ruling<Reply> refuse(Actor by, Refusal why) {

@@ -13,7 +13,9 @@ import dev.writ.state.Writ;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A task's workload, its requester or an owner ends it; everything derived is revoked by one fact. */
+/**
+ * A task's workload, its requester or an owner ends it; everything derived is revoked by one fact.
+ */
 public final class CompleteTask {
   private final Ledger ledger;
 

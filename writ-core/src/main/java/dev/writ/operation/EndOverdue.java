@@ -18,9 +18,9 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * A chore: writes down what time has ended already. Tasks past their end or under a writ that is over
- * are completed, calls nobody answered for are lost. Nothing waits for it: liveness is asked of the
- * clock.
+ * A chore: writes down what time has ended already. Tasks past their end or under a writ that is
+ * over are completed, calls nobody answered for are lost. Nothing waits for it: liveness is asked
+ * of the clock.
  */
 public final class EndOverdue {
   /** How long after its decision an allowed call may stay without outcome. */

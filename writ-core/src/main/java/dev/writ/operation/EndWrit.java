@@ -52,12 +52,10 @@ public final class EndWrit {
       return refuse(by, about, new Refusal.NotOwner());
     }
     Fact ended = new Fact.WritEnded(request.writ(), request.cause());
-    return Ruling.of(
-        List.of(FactDraft.of(by, about, ended)), new Reply.Ended(request.writ()));
+    return Ruling.of(List.of(FactDraft.of(by, about, ended)), new Reply.Ended(request.writ()));
   }
 
   private static Ruling<Reply> refuse(Actor by, About about, Refusal why) {
-    return Refusals.recorded(
-        new Refusals.Who("EndWrit", by, about), why, new Reply.Refused(why));
+    return Refusals.recorded(new Refusals.Who("EndWrit", by, about), why, new Reply.Refused(why));
   }
 }

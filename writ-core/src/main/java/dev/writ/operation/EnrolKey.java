@@ -63,8 +63,7 @@ public final class EnrolKey {
     if (writ.isEmpty()) {
       return refuse(by, About.workflow(found.get().workflow()), new Refusal.WritNotInForce());
     }
-    About about =
-        About.workflow(writ.get().workflow()).dossier(writ.get().issued().dossier());
+    About about = About.workflow(writ.get().workflow()).dossier(writ.get().issued().dossier());
     List<WorkloadKey> live =
         Optional.ofNullable(state.keys().get(offered.workload())).stream()
             .flatMap(List::stream)
@@ -103,7 +102,6 @@ public final class EnrolKey {
   }
 
   private static Ruling<Reply> refuse(Actor by, About about, Refusal why) {
-    return Refusals.recorded(
-        new Refusals.Who("EnrolKey", by, about), why, new Reply.Refused(why));
+    return Refusals.recorded(new Refusals.Who("EnrolKey", by, about), why, new Reply.Refused(why));
   }
 }

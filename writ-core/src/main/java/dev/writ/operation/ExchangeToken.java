@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A delegate gets a token that can only be narrower (RFC 8693; the standard does not ask for that, we
- * do): scope, life, audience and depth stay within the subject token's.
+ * A delegate gets a token that can only be narrower (RFC 8693; the standard does not ask for that,
+ * we do): scope, life, audience and depth stay within the subject token's.
  */
 public final class ExchangeToken {
   private final Ledger ledger;

@@ -48,13 +48,8 @@ public final class FoundLedger {
     }
     Fact founded =
         new Fact.LedgerFounded(
-            request.mode(),
-            request.issuer(),
-            request.origin(),
-            request.founder(),
-            request.keys());
+            request.mode(), request.issuer(), request.origin(), request.founder(), request.keys());
     Actor by = new Actor.Person(request.founder());
-    return Ruling.of(
-        List.of(FactDraft.of(by, About.ledger(), founded)), new Reply.Founded());
+    return Ruling.of(List.of(FactDraft.of(by, About.ledger(), founded)), new Reply.Founded());
   }
 }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Whether a token may be honoured now (RFC 7662). The answer comes from a state confirmed current, so
- * that after an acknowledged revocation no node answers {@code active} (invariant I5).
+ * Whether a token may be honoured now (RFC 7662). The answer comes from a state confirmed current,
+ * so that after an acknowledged revocation no node answers {@code active} (invariant I5).
  */
 public final class IntrospectToken {
   private final Ledger ledger;

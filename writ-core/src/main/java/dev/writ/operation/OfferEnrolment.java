@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A writ in force yields its owner a one-time code, good for ten minutes, by which a workload enrols
- * its key. The code itself is in no fact and no store; only its digest is.
+ * A writ in force yields its owner a one-time code, good for ten minutes, by which a workload
+ * enrols its key. The code itself is in no fact and no store; only its digest is.
  */
 public final class OfferEnrolment {
   /** How long a code is good. */

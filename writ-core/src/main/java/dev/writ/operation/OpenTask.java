@@ -132,10 +132,10 @@ public final class OpenTask {
     Actor by = new Actor.Workload(request.workload());
     About of = about.task(fresh.task());
     return Ruling.of(
-        List.of(
-            FactDraft.of(by, of, opened), FactDraft.of(by, of, issued).under(request.key())),
+        List.of(FactDraft.of(by, of, opened), FactDraft.of(by, of, issued).under(request.key())),
         new Ruled.Sign(
-            TokenTerms.first(fresh.task(), opened, issued, narrowed.orElse(writ.issued().scope()), now)));
+            TokenTerms.first(
+                fresh.task(), opened, issued, narrowed.orElse(writ.issued().scope()), now)));
   }
 
   /** The first answer again: the same token, signed anew from its fact. */

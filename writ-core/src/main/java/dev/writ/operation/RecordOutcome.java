@@ -18,8 +18,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * What became of an allowed call. Every allow gets exactly one outcome (invariant I4); the last one of
- * an ended task settles it.
+ * What became of an allowed call. Every allow gets exactly one outcome (invariant I4); the last one
+ * of an ended task settles it.
  */
 public final class RecordOutcome {
   private final Ledger ledger;
@@ -68,7 +68,8 @@ public final class RecordOutcome {
     }
     Ready ready = ready(request, task.get());
     return ledger
-        .write(Command.<Reply>of(task.get().workflow(), (state, now) -> rule(state, request, ready)))
+        .write(
+            Command.<Reply>of(task.get().workflow(), (state, now) -> rule(state, request, ready)))
         .reply();
   }
 

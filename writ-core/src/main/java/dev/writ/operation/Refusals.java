@@ -20,8 +20,7 @@ final class Refusals {
   }
 
   /** Who asked for what, about what. */
-  record Who(String operation, Actor by, About about) {
-  }
+  record Who(String operation, Actor by, About about) {}
 
   /** What a submission's facts are about. */
   static About about(Submission submission) {

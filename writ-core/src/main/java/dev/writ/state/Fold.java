@@ -246,7 +246,14 @@ public final class Fold {
     return task(
         s,
         new Task.Ended(
-            open.id(), open.workflow(), open.writ(), r.at(), f.cause(), open.last(), open.calls(), TreePVector.empty()));
+            open.id(),
+            open.workflow(),
+            open.writ(),
+            r.at(),
+            f.cause(),
+            open.last(),
+            open.calls(),
+            TreePVector.empty()));
   }
 
   /** Applies to the fact's task while it is open; an outcome may come after its end. */
