@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
     version = "writ 0.1.0",
     description =
         "Governs what AI workflows may do: written, approved, bounded, revocable, provable.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {VerifyCommand.class})
 public final class Main implements Runnable {
   private Main() {}
 
