@@ -18,7 +18,35 @@ public final class Entities {
   public static final Entities EMPTY = new Entities(Map.of());
 
   /** An entity and everything above it. */
-  record Node(Entity entity, Set<EntityUid> ancestors) {}
+  static final class Node {
+    private final Entity entity;
+    private final Set<EntityUid> ancestors;
+    private final EntityUid[] line;
+
+    Node(Entity entity, Set<EntityUid> ancestors) {
+      this.entity = entity;
+      this.ancestors = ancestors;
+      this.line = new EntityUid[ancestors.size() + 1];
+      line[0] = entity.uid();
+      int at = 1;
+      for (EntityUid ancestor : ancestors) {
+        line[at++] = ancestor;
+      }
+    }
+
+    Entity entity() {
+      return entity;
+    }
+
+    Set<EntityUid> ancestors() {
+      return ancestors;
+    }
+
+    /** The entity itself, then all above it; not to be changed. */
+    EntityUid[] line() {
+      return line;
+    }
+  }
 
   private final Map<EntityUid, Node> nodes;
 
@@ -83,12 +111,12 @@ public final class Entities {
 
   /** What is known about an entity. */
   public Optional<Entity> entity(EntityUid uid) {
-    return Optional.ofNullable(nodes.get(uid)).map(Node::entity);
+    return Optional.ofNullable(nodes.get(uid)).map(n -> n.entity());
   }
 
   /** All entities in the order given. */
   public List<Entity> all() {
-    return nodes.values().stream().map(Node::entity).toList();
+    return nodes.values().stream().map(n -> n.entity()).toList();
   }
 
   /** Whether {@code uid} is {@code ancestor} or below it. */

@@ -61,7 +61,7 @@ final class PolicyParser {
     }
   }
 
-  private static Optional<Tokens> open(String text, PolicyBounds bounds, Complaints complaints) {
+  static Optional<Tokens> open(String text, PolicyBounds bounds, Complaints complaints) {
     if (text.length() > bounds.characters()) {
       complaints.add(
           0,

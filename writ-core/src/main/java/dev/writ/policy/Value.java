@@ -10,7 +10,8 @@ import java.util.Objects;
 
 /**
  * A value of Cedar's language. Equality is Cedar's {@code ==}: by kind and content, sets without
- * regard to order or repetition.
+ * regard to order or repetition. Scalars are comparable so that hash tables stay fast when a
+ * stranger's values collide.
  */
 public sealed interface Value
     permits EntityUid,
@@ -38,7 +39,12 @@ public sealed interface Value
   }
 
   /** A signed 64-bit integer, Cedar's {@code Long}. */
-  record Int(long value) implements Value {
+  record Int(long value) implements Value, Comparable<Int> {
+    @Override
+    public int compareTo(Int other) {
+      return Long.compare(value, other.value);
+    }
+
     @Override
     public String typeName() {
       return "long";
@@ -46,7 +52,12 @@ public sealed interface Value
   }
 
   /** A text. */
-  record Str(String value) implements Value {
+  record Str(String value) implements Value, Comparable<Str> {
+    @Override
+    public int compareTo(Str other) {
+      return value.compareTo(other.value);
+    }
+
     public Str {
       Objects.requireNonNull(value);
     }
@@ -85,7 +96,12 @@ public sealed interface Value
   }
 
   /** A decimal number with four digits after the point, as ten-thousandths. */
-  record Decimal(long tenThousandths) implements Value {
+  record Decimal(long tenThousandths) implements Value, Comparable<Decimal> {
+    @Override
+    public int compareTo(Decimal other) {
+      return Long.compare(tenThousandths, other.tenThousandths);
+    }
+
     @Override
     public String typeName() {
       return "decimal";
@@ -114,7 +130,12 @@ public sealed interface Value
   }
 
   /** An instant in milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted. */
-  record Datetime(long epochMillis) implements Value {
+  record Datetime(long epochMillis) implements Value, Comparable<Datetime> {
+    @Override
+    public int compareTo(Datetime other) {
+      return Long.compare(epochMillis, other.epochMillis);
+    }
+
     @Override
     public String typeName() {
       return "datetime";
@@ -122,7 +143,12 @@ public sealed interface Value
   }
 
   /** A span of time in milliseconds. */
-  record Duration(long millis) implements Value {
+  record Duration(long millis) implements Value, Comparable<Duration> {
+    @Override
+    public int compareTo(Duration other) {
+      return Long.compare(millis, other.millis);
+    }
+
     @Override
     public String typeName() {
       return "duration";

@@ -1,0 +1,7 @@
+package dev.writ.policy;
+
+/** Allow or deny. */
+public enum Decision {
+  ALLOW,
+  DENY
+}
