@@ -12,6 +12,7 @@ import dev.writ.fact.Fact;
 import dev.writ.fact.Link;
 import dev.writ.fact.RecordedFact;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -216,7 +217,8 @@ public final class Fold {
     return switch (f.verdict().decision()) {
       case DENY -> task;
       case ALLOW -> {
-        OpenCall call = new OpenCall(f.call(), f.token(), f.tool(), at, f.sendUntil());
+        List<String> counters = List.copyOf(f.counts().keySet());
+        OpenCall call = new OpenCall(f.call(), f.token(), f.tool(), at, f.sendUntil(), counters);
         yield task.calls(task.calls().plus(f.call(), call)).counted(f.counts());
       }
     };
