@@ -35,6 +35,23 @@ public abstract sealed class LedgerFault extends RuntimeException {
     }
   }
 
+  /**
+   * Whether the command's facts are durable is not known yet. A caller that repeats it under its
+   * key learns what became of it.
+   */
+  public static final class Unanswered extends LedgerFault {
+    private static final long serialVersionUID = 1L;
+
+    public Unanswered(String message) {
+      super(message);
+    }
+
+    @Override
+    public Duration retryAfter() {
+      return Duration.ofSeconds(2);
+    }
+  }
+
   /** The queue is full, or the command waited past its patience and was dropped unrun. */
   public static final class Busy extends LedgerFault {
     private static final long serialVersionUID = 1L;

@@ -9,6 +9,7 @@ import dev.writ.base.WritId;
 import dev.writ.fact.About;
 import dev.writ.fact.Entry;
 import dev.writ.fact.Fact;
+import dev.writ.fact.FactDraft;
 import dev.writ.fact.Link;
 import dev.writ.fact.RecordedFact;
 import java.time.Instant;
@@ -37,6 +38,20 @@ public final class Fold {
     }
   }
 
+  /** A fact in its place, and the state with it. */
+  public record Appended(Entry entry, State state) {}
+
+  /**
+   * Gives a draft its place behind {@code state} and folds it. Throws {@link BrokenChain} or {@link
+   * IllegalArgumentException} when it is no fact that could stand there.
+   */
+  public static Appended append(State state, Instant now, FactDraft draft) {
+    RecordedFact recorded =
+        new RecordedFact(state.size(), now, state.previous(draft.about()), draft);
+    Entry entry = Entry.of(recorded);
+    return new Appended(entry, next(state, entry));
+  }
+
   /** The state after {@code entry}, which must be the next one. */
   public static State apply(State state, Entry entry) {
     RecordedFact recorded = entry.recorded();
@@ -46,6 +61,21 @@ public final class Fold {
     }
     if (!recorded.previous().equals(state.previous(recorded.about()))) {
       throw new BrokenChain("entry " + recorded.position() + " names another previous fact");
+    }
+    return next(state, entry);
+  }
+
+  private static State next(State state, Entry entry) {
+    RecordedFact recorded = entry.recorded();
+    if (recorded.at().isBefore(state.log().at())) {
+      throw new BrokenChain("entry " + recorded.position() + " is older than the one before it");
+    }
+    if (recorded.fact() instanceof Fact.LedgerFounded != (state.size() == 0)) {
+      throw new BrokenChain("a ledger is founded by its first fact, and by no other");
+    }
+    if (recorded.fact() instanceof Fact.EpochOpened opened
+        && opened.epoch() <= state.log().epoch()) {
+      throw new BrokenChain("epoch " + opened.epoch() + " does not follow");
     }
     Link link = entry.link();
     State before = link(state, recorded.about(), link);
