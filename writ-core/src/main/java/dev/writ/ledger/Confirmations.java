@@ -12,8 +12,6 @@ import java.util.Optional;
  * a question does not wait for a batch.
  */
 public final class Confirmations {
-  private static final Next NOW = new Next.Now();
-
   private final LedgerStore store;
   private final HeadCheck heads;
   private final MonotonicClock nanos;
