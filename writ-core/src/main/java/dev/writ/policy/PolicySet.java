@@ -3,6 +3,7 @@ package dev.writ.policy;
 import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
+import dev.writ.base.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -82,10 +83,10 @@ public record PolicySet(List<Policy> policies, List<Template> templates) {
   }
 
   /**
-   * The content hash: SHA-256 over the canonical JSON of ids and canonical texts, policies then
-   * templates in order. Layout and comments of a parsed text do not count; ids and order do.
+   * The stored form: ids and canonical texts, policies then templates in order. Layout and comments
+   * of a parsed text do not count; ids and order do.
    */
-  public Digest digest() {
+  public Json.Obj stored() {
     List<Json> entries = new ArrayList<>();
     policies.forEach(p -> entries.add(Json.array(List.of(Json.of(p.id()), Json.of(p.text())))));
     List<Json> open = new ArrayList<>();
@@ -93,8 +94,58 @@ public record PolicySet(List<Policy> policies, List<Template> templates) {
     return Json.object()
         .put("policies", Json.array(entries))
         .put("templates", Json.array(open))
-        .build()
-        .digest();
+        .build();
+  }
+
+  /** Reads what {@link #stored} gives. */
+  public static Parsed<PolicySet> parseStored(Json json) {
+    if (!(json instanceof Json.Obj obj)
+        || obj.members().size() != 2
+        || obj.array("policies").isEmpty()
+        || obj.array("templates").isEmpty()) {
+      return Parsed.refused("", "not a stored policy set", "send what was stored");
+    }
+    List<Policy> policies = new ArrayList<>();
+    List<Template> templates = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Json pair : obj.array("policies").get()) {
+      storedOne(pair, false, problems)
+          .ifPresent(p -> policies.add(new Policy(p.id(), p.set().policies().getFirst().rule())));
+    }
+    for (Json pair : obj.array("templates").get()) {
+      storedOne(pair, true, problems)
+          .ifPresent(
+              t -> templates.add(new Template(t.id(), t.set().templates().getFirst().rule())));
+    }
+    return problems.isEmpty()
+        ? Parsed.ok(new PolicySet(policies, templates))
+        : Parsed.refused(problems);
+  }
+
+  /** One stored text under its id; it holds one policy or one template. */
+  private record StoredOne(String id, PolicySet set) {}
+
+  private static Optional<StoredOne> storedOne(
+      Json pair, boolean template, List<Problem> problems) {
+    if (pair instanceof Json.Arr(List<Json> items)
+        && items.size() == 2
+        && items.get(0) instanceof Json.Str(String id)
+        && items.get(1) instanceof Json.Str(String text)) {
+      Parsed<PolicySet> one = parse(text);
+      problems.addAll(one.problems());
+      if (one instanceof Parsed.Ok<PolicySet>(PolicySet set)
+          && set.policies().size() == (template ? 0 : 1)
+          && set.templates().size() == (template ? 1 : 0)) {
+        return Optional.of(new StoredOne(id, set));
+      }
+    }
+    problems.add(new Problem("", "not an id with a text", "send what was stored"));
+    return Optional.empty();
+  }
+
+  /** The content hash: SHA-256 of the stored form's canonical bytes. */
+  public Digest digest() {
+    return stored().digest();
   }
 
   private static void requireNew(Set<String> ids, String id) {
