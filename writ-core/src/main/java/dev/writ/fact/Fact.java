@@ -287,6 +287,7 @@ public sealed interface Fact {
    * @param delegates workloads a token may be exchanged to
    * @param generated digest of the generated policies
    * @param slice digest of the catalogue slice the writ keeps
+   * @param text the sealed spec
    */
   record Terms(
       List<String> owners,
@@ -295,7 +296,8 @@ public sealed interface Fact {
       int delegationDepth,
       List<String> delegates,
       Digest generated,
-      Digest slice) {
+      Digest slice,
+      PayloadRef text) {
     public Terms {
       owners = List.copyOf(owners);
       delegates = List.copyOf(delegates);

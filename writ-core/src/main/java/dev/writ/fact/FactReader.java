@@ -207,7 +207,8 @@ final class FactReader {
             f.small("delegationDepth"),
             f.texts("delegates"),
             f.digest("generated"),
-            f.digest("slice"));
+            f.digest("slice"),
+            payload(f.object("text")));
     f.end();
     return terms;
   }

@@ -202,6 +202,7 @@ final class FactWriter {
         .put("owners", Json.strings(terms.owners()))
         .put("slice", terms.slice())
         .put("taskLife", terms.taskLife().toString())
+        .put("text", payload(terms.text()))
         .put("until", time(terms.until()))
         .build();
   }
