@@ -91,6 +91,7 @@ public record CallRequest(
     spec.purpose().process().ifPresent(p -> out.put("process", Value.of(p)));
     out.put("mode", Value.of(spec.identity().mode().word()));
     out.put("effect", Value.of(resource.reads(mapping.action()) ? "read" : "write"));
+    out.put("tier", Value.of(context.slice().environment(mapping.environment()).tier().word()));
     out.put("now", new Value.Datetime(context.now().toEpochMilli()));
     Map<String, Value> taskValues = new LinkedHashMap<>();
     taskValues.put("requester", Uids.person(task.requester()));

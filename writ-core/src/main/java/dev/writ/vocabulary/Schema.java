@@ -9,14 +9,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The Cedar schema of a catalogue, in Cedar's schema syntax: the part that is the same everywhere,
- * then the catalogue's actions, target dimensions and mapped arguments, each sorted.
+ * A schema in Cedar's schema syntax, against which policies are validated before they are
+ * published.
  *
  * @param text for {@code cedar validate} and cedar-java
  */
 public record Schema(String text) {
-  /** The schema of the requests that this catalogue's tools lead to. */
-  public static Schema of(String common, Catalogue catalogue) {
+  /** The schema of admission policies. */
+  public static Schema admission() {
+    return new Schema(Shipped.text("writ.cedarschema") + Shipped.text("admission.cedarschema"));
+  }
+
+  /**
+   * The schema of generated policies and guardrails: what is the same everywhere, then the
+   * catalogue's actions, target dimensions and mapped arguments, each sorted.
+   */
+  public static Schema calls(Catalogue catalogue) {
     TreeSet<String> actions = new TreeSet<>();
     Map<String, String> targets = new TreeMap<>();
     Map<String, String> arguments = new TreeMap<>();
@@ -29,7 +37,8 @@ public record Schema(String text) {
           .arguments()
           .forEach((name, argument) -> arguments.put(name, type(argument.type())));
     }
-    StringBuilder out = new StringBuilder(common);
+    StringBuilder out = new StringBuilder(Shipped.text("writ.cedarschema"));
+    out.append(Shipped.text("calls.cedarschema"));
     record(out, "CallTargets", targets);
     record(out, "CallArguments", arguments);
     for (String action : actions) {

@@ -35,6 +35,10 @@ public final class Vocabulary {
           call("process?", "String", "The business process of its purpose."),
           call("mode", "String", "With whose identity it acts: own, on-behalf-of, per-action."),
           call("effect", "String", "read when the action changes nothing, write otherwise."),
+          call(
+              "tier",
+              "String",
+              "What the environment is rated: sandbox, nonproduction, production."),
           call("now", "datetime", "When the call is decided, by the database's clock."),
           call("task.requester", "Person", "The person for whom the task runs."),
           call("task.initiator", "String", "What opened the task: human, schedule, agent."),
@@ -72,6 +76,7 @@ public final class Vocabulary {
           grant("stage", "String", "The stage the spec asks for."),
           grant("actions", "Set<String>", "The actions of the grant."),
           grant("effect", "String", "write when one of them changes something."),
+          grant("tier", "String", "What its environment is rated."),
           grant("anyTarget", "Bool", "Whether it says any instead of naming targets."),
           grant("limits.rows?", "Long", "Its limit of rows."),
           grant("limits.calls?", "Long", "Its limit of calls."),

@@ -22,9 +22,7 @@ import java.util.Map;
 public final class Calls {
   public static final Catalogue CATALOGUE = Example.brightwater();
   public static final WorkflowId WORKFLOW = new WorkflowId("wf_00000000000000000000000001");
-  public static final String SCHEMA =
-      Schema.of(new String(Example.bytes("/dev/writ/spec/writ.cedarschema"), UTF_8), CATALOGUE)
-          .text();
+  public static final String SCHEMA = Schema.calls(CATALOGUE).text();
   public static final Workload MATCHER =
       new Workload("spiffe://brightwater.example/finance/invoice-matcher");
   public static final Workload SUMMARISER =
