@@ -12,7 +12,7 @@ public sealed interface TokenChecked {
 
   /** Every way in which a token can be wrong. */
   enum Why {
-    OVERSIZE("the token is longer than 16,384 characters"),
+    OVERSIZE("the token is longer than 8,192 characters"),
     MALFORMED("the token is not a signed JWT in compact form"),
     WRONG_ALGORITHM("the token is not signed with ES256"),
     WRONG_TYPE("the token's `typ` is not `at+jwt`"),

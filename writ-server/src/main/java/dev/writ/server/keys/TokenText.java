@@ -17,8 +17,11 @@ import java.util.function.UnaryOperator;
  * halves the rate.
  */
 public final class TokenText {
-  /** The longest token that is read, in characters. */
-  public static final int LONGEST = 16 * 1024;
+  /** The longest token that is read, in characters: what a header can carry everywhere. */
+  public static final int LONGEST = 8 * 1024;
+
+  /** Most bytes of the claims; above, the permissions are replaced by their digest. */
+  static final int MOST_CLAIMS = 5_600;
 
   /** The media type in the header (RFC 9068, section 2.1). */
   static final String TYPE = "at+jwt";
@@ -26,16 +29,6 @@ public final class TokenText {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private TokenText() {}
-
-  /**
-   * Whether a token of this draft can be read back; too many permissions make it too long. A rule
-   * asks before it writes the token's fact.
-   */
-  public static boolean fits(String issuer, TokenDraft draft) {
-    int payload = claims(issuer, draft).canonical().length;
-    // Header and signature have less than 400 characters.
-    return 400 + (payload + 2) / 3 * 4 <= LONGEST;
-  }
 
   static SignedToken sign(
       String issuer, TokenDraft draft, String keyId, UnaryOperator<byte[]> es256) {
@@ -46,13 +39,26 @@ public final class TokenText {
     String input =
         BASE64.encodeToString(header.getBytes(StandardCharsets.US_ASCII))
             + "."
-            + BASE64.encodeToString(claims(issuer, draft).canonical());
+            + BASE64.encodeToString(claims(issuer, draft));
     byte[] signature = es256.apply(input.getBytes(StandardCharsets.US_ASCII));
     return new SignedToken(draft, input + "." + BASE64.encodeToString(signature));
   }
 
-  /** The claims; times in whole seconds, the end rounded down. */
-  static Json.Obj claims(String issuer, TokenDraft draft) {
+  /**
+   * The claims' bytes. A scope too long for a header goes as {@code permissions_sha256}, the digest
+   * of the canonical {@code permissions}; the token's response and its introspection spell it out.
+   */
+  static byte[] claims(String issuer, TokenDraft draft) {
+    byte[] whole = claims(issuer, draft, details(draft)).canonical();
+    if (whole.length <= MOST_CLAIMS) {
+      return whole;
+    }
+    Json.Builder brief = task(draft).put("permissions_sha256", draft.scope().toJson().digest());
+    return claims(issuer, draft, Json.array(List.of(brief.build()))).canonical();
+  }
+
+  /** Times in whole seconds, the end rounded down. */
+  private static Json.Obj claims(String issuer, TokenDraft draft, Json.Arr details) {
     Json.Builder claims =
         Json.object()
             .put("iss", issuer)
@@ -63,7 +69,7 @@ public final class TokenText {
             .put("exp", draft.until().getEpochSecond())
             .put("jti", draft.id().value())
             .put("txn", draft.task().value())
-            .put("authorization_details", details(draft));
+            .put("authorization_details", details);
     actors(draft.actors()).ifPresent(act -> claims.put("act", act));
     draft.thumbprint().ifPresent(jkt -> claims.put("cnf", Json.object().put("jkt", jkt).build()));
     return claims.build();
@@ -71,15 +77,15 @@ public final class TokenText {
 
   /** The {@code authorization_details} of a token, its response and its introspection. */
   public static Json.Arr details(TokenDraft draft) {
-    return Json.array(
-        List.of(
-            Json.object()
-                .put("type", Scope.DETAILS_TYPE)
-                .put("writ", draft.writ().value())
-                .put("task", draft.task().value())
-                .put("requester", draft.requester())
-                .put("permissions", draft.scope().toJson())
-                .build()));
+    return Json.array(List.of(task(draft).put("permissions", draft.scope().toJson()).build()));
+  }
+
+  private static Json.Builder task(TokenDraft draft) {
+    return Json.object()
+        .put("type", Scope.DETAILS_TYPE)
+        .put("writ", draft.writ().value())
+        .put("task", draft.task().value())
+        .put("requester", draft.requester());
   }
 
   /** The {@code act} chain: the current actor outermost; empty when nobody delegated. */

@@ -12,7 +12,6 @@ import dev.writ.token.VerifiedToken;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,24 +200,35 @@ class TokenVerifierTest {
   }
 
   @Test
-  void aDraftThatIsTooLongIsKnownBeforeItIsSigned() {
-    assertThat(TokenText.fits(Fixture.ISSUER, draft)).isTrue();
-    TokenDraft tooLong =
-        new TokenDraft(
-            draft.id(),
-            draft.task(),
-            draft.writ(),
-            "x".repeat(12_000),
-            draft.subject(),
-            draft.client(),
-            draft.actors(),
-            draft.audience(),
-            draft.issued(),
-            draft.until(),
-            Fixture.scope(3),
-            draft.thumbprint());
-    assertThat(TokenText.fits(Fixture.ISSUER, tooLong)).isFalse();
-    assertThat(Duration.between(draft.issued(), draft.until())).isLessThan(Keys.OVERLAP);
+  void aScopeTooLongForAHeaderGoesAsItsDigest() {
+    for (int permissions : new int[] {1, 20, 32, 33, 34, 64}) {
+      TokenDraft wide =
+          new TokenDraft(
+              draft.id(),
+              draft.task(),
+              draft.writ(),
+              draft.requester(),
+              draft.subject(),
+              draft.client(),
+              draft.actors(),
+              draft.audience(),
+              draft.issued(),
+              draft.until(),
+              Fixture.scope(permissions),
+              draft.thumbprint());
+      good = keys.tokenSigner(Fixture.ISSUER).sign(wide).compact();
+      assertThat(verifier.verify(good)).isInstanceOf(Good.class);
+      Json.Obj task = (Json.Obj) claims().array("authorization_details").orElseThrow().getFirst();
+      boolean spelledOut = TokenText.details(wide).canonical().length < TokenText.MOST_CLAIMS / 2;
+      assertThat(task.get("permissions").isPresent())
+          .isNotEqualTo(task.get("permissions_sha256").isPresent());
+      if (spelledOut) {
+        assertThat(task.get("permissions")).isPresent();
+      }
+      task.text("permissions_sha256")
+          .ifPresent(d -> assertThat(d).isEqualTo(wide.scope().toJson().digest().toString()));
+    }
+    assertThat(claims().toString()).contains("permissions_sha256");
   }
 
   private Json.Obj claims() {
