@@ -23,6 +23,9 @@ public final class PolicyJson {
   /** Most records and sets within one set: comparing them all with each other takes time. */
   static final int MOST_COMPOSITES = 1_000;
 
+  private static final List<String> QUERY =
+      List.of("principal", "action", "resource", "context", "entities");
+
   private final Schema schema;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -79,6 +82,49 @@ public final class PolicyJson {
     }
     reader.problemIfNone("context", "the context is not an object", "send `{}` when it is empty");
     return Parsed.refused(reader.problems);
+  }
+
+  /** A request with the entities to decide it on. */
+  public record Query(Request request, Entities entities) {}
+
+  /**
+   * Reads <code>{"principal", "action", "resource", "context", "entities"}</code> from UTF-8 bytes.
+   */
+  public static Parsed<Query> query(byte[] utf8, Schema schema, Json.Bounds bounds) {
+    return Json.parseObject(utf8, bounds).then(json -> query(json, schema));
+  }
+
+  private static Parsed<Query> query(Json.Obj json, Schema schema) {
+    PolicyJson reader = new PolicyJson(schema);
+    for (String name : json.members().keySet()) {
+      if (!QUERY.contains(name)) {
+        reader.problem("", "`" + Text.excerpt(name) + "` is no part of a query", "remove it");
+      }
+    }
+    Optional<EntityUid> principal = reader.uid(json.get("principal"), "principal");
+    Optional<EntityUid> action = reader.uid(json.get("action"), "action");
+    Optional<EntityUid> resource = reader.uid(json.get("resource"), "resource");
+    if (principal.isEmpty() || action.isEmpty() || resource.isEmpty()) {
+      return Parsed.refused(reader.problems);
+    }
+    Json none = Json.object().build();
+    Parsed<Value.Rec> context = context(json.get("context").orElse(none), schema, action.get());
+    Parsed<Entities> entities =
+        entities(json.get("entities").orElse(new Json.Arr(List.of())), schema);
+    reader.problems.addAll(context.problems());
+    entities.problems().forEach(p -> reader.problems.add(p.within("entities")));
+    return reader.problems.isEmpty()
+        ? context.then(values ->
+            entities.map(known ->
+                new Query(
+                    new Request(principal.get(), action.get(), resource.get(), values), known)))
+        : Parsed.refused(reader.problems);
+  }
+
+  private Optional<EntityUid> uid(Optional<Json> json, String place) {
+    return json.isPresent()
+        ? uid(json.get(), place)
+        : problem(place, "`" + place + "` is missing", "add it");
   }
 
   /** Reads <code>{"type", "id"}</code>, within {@code __entity} or not. */
