@@ -1,7 +1,6 @@
 package dev.writ.policy;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +13,12 @@ import java.util.Set;
 public record Entity(
     EntityUid uid, Map<String, Value> attributes, Set<EntityUid> parents, Map<String, Value> tags) {
   public Entity {
-    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
-    parents = Collections.unmodifiableSet(new LinkedHashSet<>(parents));
-    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    attributes = Fields.of(attributes);
+    parents =
+        parents.size() <= 1
+            ? Set.copyOf(parents)
+            : Collections.unmodifiableSet(new LinkedHashSet<>(parents));
+    tags = Fields.of(tags);
   }
 
   /** An entity without tags. */

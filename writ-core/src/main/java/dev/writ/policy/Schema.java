@@ -41,6 +41,11 @@ public final class Schema {
     return SchemaParser.parse(text, PolicyBounds.STANDARD);
   }
 
+  /** Whether it declares nothing. */
+  boolean isEmpty() {
+    return types.isEmpty() && actions.isEmpty();
+  }
+
   /** The text it was read from. */
   public String text() {
     return text;

@@ -2,7 +2,6 @@ package dev.writ.policy;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +82,10 @@ public sealed interface Value
   /** A record of named values; kept in the order in which they were given. */
   record Rec(Map<String, Value> fields) implements Value {
     /** The record without fields. */
-    public static final Rec EMPTY = new Rec(Map.of());
+    public static final Rec EMPTY = new Rec(Fields.NONE);
 
     public Rec {
-      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+      fields = Fields.of(fields);
     }
 
     @Override
@@ -179,6 +178,6 @@ public sealed interface Value
   }
 
   static Rec record(Map<String, ? extends Value> fields) {
-    return new Rec(new LinkedHashMap<>(fields));
+    return new Rec(Fields.of(fields));
   }
 }
