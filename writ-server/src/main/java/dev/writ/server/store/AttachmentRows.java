@@ -121,6 +121,10 @@ final class AttachmentRows {
     }
   }
 
+  static void keep(Connection connection, Attachment.WorkflowKey key) throws SQLException {
+    appendKeys(connection, List.of(key));
+  }
+
   static Optional<Attachment.Payload> payload(Connection connection, PayloadId id)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(PAYLOAD)) {
@@ -147,13 +151,11 @@ final class AttachmentRows {
     }
   }
 
-  static Optional<Attachment.Blob> blob(Connection connection, Digest digest) throws SQLException {
+  static Optional<byte[]> blob(Connection connection, Digest digest) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(BLOB)) {
       statement.setBytes(1, digest.bytes());
       try (ResultSet rows = statement.executeQuery()) {
-        return rows.next()
-            ? Optional.of(new Attachment.Blob(digest, rows.getBytes(1)))
-            : Optional.empty();
+        return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
       }
     }
   }

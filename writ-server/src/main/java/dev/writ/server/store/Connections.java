@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.writ.ledger.LedgerStore.StoreFault;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -14,6 +15,16 @@ import org.postgresql.Driver;
  */
 final class Connections implements AutoCloseable {
   private static final int POOLED = 8;
+
+  /**
+   * For a transaction that will commit: cancelling a commit that waits for its standby makes
+   * PostgreSQL acknowledge it. The socket's limit remains.
+   */
+  private static final String LIFT_STATEMENT_LIMIT =
+      """
+      set local statement_timeout = 0
+      """;
+
   private static final Driver DRIVER = new Driver();
 
   private final DatabaseAddress address;
@@ -59,8 +70,8 @@ final class Connections implements AutoCloseable {
     return connection;
   }
 
-  /** Does something outside transactions with a pooled connection. */
-  <R> R pooled(String doing, Work<R> work) {
+  /** Reads with a pooled connection, outside transactions. */
+  <R> R reading(String doing, Work<R> work) {
     try (Connection connection = pool.getConnection()) {
       return work.with(connection);
     } catch (SQLException e) {
@@ -68,13 +79,14 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Does something in one transaction with a pooled connection. */
-  <R> R transaction(String doing, Work<R> work) {
-    return pooled(
+  /** Writes in one transaction with a pooled connection; durable on return. */
+  <R> R writing(String doing, Work<R> work) {
+    return reading(
         doing,
         connection -> {
           connection.setAutoCommit(false);
           try {
+            liftStatementLimit(connection);
             R result = work.with(connection);
             connection.commit();
             return result;
@@ -85,6 +97,12 @@ final class Connections implements AutoCloseable {
             connection.setAutoCommit(true);
           }
         });
+  }
+
+  private static void liftStatementLimit(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LIFT_STATEMENT_LIMIT)) {
+      statement.execute();
+    }
   }
 
   @Override

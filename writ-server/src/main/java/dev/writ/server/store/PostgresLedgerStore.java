@@ -1,9 +1,5 @@
 package dev.writ.server.store;
 
-import dev.writ.base.Digest;
-import dev.writ.base.PayloadId;
-import dev.writ.base.WorkflowId;
-import dev.writ.ledger.Attachment;
 import dev.writ.ledger.Head;
 import dev.writ.ledger.LedgerStore;
 import java.sql.Connection;
@@ -64,42 +60,32 @@ public final class PostgresLedgerStore implements LedgerStore, AutoCloseable {
 
   @Override
   public Optional<Head.Sealed> head() {
-    return connections.pooled("reading the head", LedgerRows::head);
+    return connections.reading("reading the head", LedgerRows::head);
   }
 
   @Override
   public List<byte[]> read(long from, int limit) {
-    return connections.pooled("reading entries", c -> LedgerRows.read(c, from, limit));
+    return connections.reading("reading entries", c -> LedgerRows.read(c, from, limit));
   }
 
   /** A full tile's hashes, when it has been written. */
   public Optional<byte[]> tile(int level, long index) {
-    return connections.pooled("reading a tile", c -> LedgerRows.tile(c, level, index));
+    return connections.reading("reading a tile", c -> LedgerRows.tile(c, level, index));
   }
 
-  /** A content-addressed blob; the caller hashes it again. */
-  public Optional<Attachment.Blob> blob(Digest digest) {
-    return connections.pooled("reading a blob", c -> AttachmentRows.blob(c, digest));
+  /** What entries refer to. */
+  public PostgresArchive archive() {
+    return new PostgresArchive(connections);
   }
 
-  /** A sealed payload, unless it was erased. */
-  public Optional<Attachment.Payload> payload(PayloadId id) {
-    return connections.pooled("reading a payload", c -> AttachmentRows.payload(c, id));
+  /** The index columns of the entries. */
+  public EntryProjection projection() {
+    return new EntryProjection(connections);
   }
 
-  /** A workflow's wrapped key, unless it was erased. */
-  public Optional<Attachment.WorkflowKey> workflowKey(WorkflowId workflow) {
-    return connections.pooled("reading a key", c -> AttachmentRows.workflowKey(c, workflow));
-  }
-
-  /** Erases a payload with its key; whether it was there. Legal hold is the caller's question. */
-  public boolean erase(PayloadId id) {
-    return connections.pooled("erasing a payload", c -> AttachmentRows.erase(c, id));
-  }
-
-  /** Erases a workflow's key, and so everything sealed under it; whether it was there. */
-  public boolean erase(WorkflowId workflow) {
-    return connections.pooled("erasing a key", c -> AttachmentRows.eraseKey(c, workflow));
+  /** The claims of background work. */
+  public ChoreClaims chores() {
+    return new ChoreClaims(connections);
   }
 
   @Override
@@ -127,7 +113,7 @@ public final class PostgresLedgerStore implements LedgerStore, AutoCloseable {
     }
     try {
       partitionsEnd.set(
-          connections.pooled(
+          connections.writing(
               "making partitions", c -> LedgerRows.makePartitions(c, PARTITIONS_AHEAD)));
     } catch (StoreFault e) {
       if (partitionsEnd.get() <= longest.get()) {

@@ -57,17 +57,17 @@ class PostgresLedgerStoreTest {
         turn.append(
             Batches.with(
                 0, "b1", List.of(new LedgerStore.FullTile(1, 2, hashes)), attachments, "a"));
-        assertThat(store.blob(Digest.sha256(large))).isEmpty();
+        assertThat(store.archive().find(Digest.sha256(large))).isEmpty();
         assertThat(turn.commit()).isEqualTo(Commit.COMMITTED);
       }
       assertThat(store.tile(1, 2).orElseThrow()).isEqualTo(hashes);
       assertThat(store.tile(0, 2)).isEmpty();
-      assertThat(store.blob(Digest.sha256(large)).orElseThrow().bytes()).isEqualTo(large);
-      Attachment.Payload payload = store.payload(PAYLOAD).orElseThrow();
+      assertThat(store.archive().find(Digest.sha256(large)).orElseThrow()).isEqualTo(large);
+      Attachment.Payload payload = store.archive().find(PAYLOAD).orElseThrow().payload();
       assertThat(payload.sealed()).isEqualTo(large);
       assertThat(payload.wrappedKey()).isEqualTo(Batches.bytes("key"));
       assertThat(payload.workflow()).isEqualTo(WORKFLOW);
-      assertThat(store.workflowKey(WORKFLOW).orElseThrow().wrapped())
+      assertThat(store.archive().key(WORKFLOW).orElseThrow().wrapped())
           .isEqualTo(Batches.bytes("wrapped"));
     }
   }
@@ -85,9 +85,9 @@ class PostgresLedgerStoreTest {
           assertThat(turn.commit()).isEqualTo(Commit.COMMITTED);
         }
       }
-      assertThat(store.workflowKey(WORKFLOW).orElseThrow().wrapped())
+      assertThat(store.archive().key(WORKFLOW).orElseThrow().wrapped())
           .isEqualTo(Batches.bytes("first"));
-      assertThat(store.blob(blob.digest())).isPresent();
+      assertThat(store.archive().find(blob.digest())).isPresent();
     }
   }
 
@@ -109,11 +109,58 @@ class PostgresLedgerStoreTest {
                 "a"));
         turn.commit();
       }
-      assertThat(store.erase(PAYLOAD)).isTrue();
-      assertThat(store.erase(PAYLOAD)).isFalse();
-      assertThat(store.payload(PAYLOAD)).isEmpty();
-      assertThat(store.erase(WORKFLOW)).isTrue();
-      assertThat(store.workflowKey(WORKFLOW)).isEmpty();
+      assertThat(store.archive().erase(PAYLOAD)).isTrue();
+      assertThat(store.archive().erase(PAYLOAD)).isFalse();
+      assertThat(store.archive().find(PAYLOAD)).isEmpty();
+      assertThat(store.archive().erase(WORKFLOW)).isTrue();
+      assertThat(store.archive().key(WORKFLOW)).isEmpty();
+    }
+  }
+
+  @Test
+  void everybodyIsAnsweredWithTheKeyThatWasOfferedFirst() throws Exception {
+    try (StoreDatabase database = StoreDatabase.fresh();
+        PostgresLedgerStore store = database.open()) {
+      for (String offered : List.of("first", "second")) {
+        Attachment.WorkflowKey key =
+            new Attachment.WorkflowKey(WORKFLOW, "m", Batches.bytes(offered));
+        assertThat(store.archive().keep(key).wrapped()).isEqualTo(Batches.bytes("first"));
+      }
+    }
+  }
+
+  @Test
+  void aTamperedBlobIsAFaultAndNotAnAnswer() throws Exception {
+    try (StoreDatabase database = StoreDatabase.fresh();
+        PostgresLedgerStore store = database.open()) {
+      database.asSuperuser(
+          "alter table blob drop constraint blob_is_named_by_its_digest",
+          "insert into blob values (sha256('slice'), 'wider slice')");
+      assertThatThrownBy(() -> store.archive().find(Digest.ofText("slice")))
+          .isInstanceOf(StoreFault.class)
+          .hasMessageContaining("other bytes than its digest says");
+    }
+  }
+
+  @Test
+  void keepsSnapshotsInChunks() throws Exception {
+    try (StoreDatabase database = StoreDatabase.fresh();
+        PostgresLedgerStore store = database.open()) {
+      PostgresArchive archive = store.archive();
+      byte[] longest = new byte[2 << 20];
+      longest[5] = 5;
+      archive.put(10, 0, Batches.bytes("interrupted"));
+      archive.put(10, 0, longest);
+      archive.put(10, 1, Batches.bytes("end"));
+      archive.put(20, 1, Batches.bytes("without a beginning"));
+      archive.put(30, 0, Batches.bytes("newest"));
+      assertThat(archive.sizes()).containsExactly(30L, 10L);
+      assertThat(archive.chunk(10, 0)).hasValue(longest);
+      assertThat(archive.chunk(10, 1)).hasValue(Batches.bytes("end"));
+      assertThat(archive.chunk(10, 2)).isEmpty();
+      archive.keepOnly(List.of(10L));
+      assertThat(archive.sizes()).containsExactly(10L);
+      assertThat(archive.chunk(20, 1)).isEmpty();
     }
   }
 

@@ -53,36 +53,21 @@ create trigger blob_is_insert_only
   before update or delete or truncate on blob
   for each statement execute function refuse_change();
 
-create table snapshot (
-  digest bytea not null,
+create table snapshot_chunk (
   size bigint not null,
-  length bigint not null,
-  constraint snapshot_is_stored_once primary key (digest),
-  constraint snapshot_digest_is_sha256 check (octet_length(digest) = 32),
-  constraint snapshot_has_a_size check (size > 0 and length > 0)
-);
-
-comment on table snapshot is
-  'States of the fold, to start from. One loads only if its digest stands in a fact of the log.';
-comment on column snapshot.digest is 'SHA-256 of the whole snapshot.';
-comment on column snapshot.size is 'How many entries it is the fold of.';
-comment on column snapshot.length is 'How many bytes it has.';
-
-create table snapshot_part (
-  digest bytea not null,
-  number integer not null,
+  index integer not null,
   bytes bytea not null,
-  constraint snapshot_part_has_one_place primary key (digest, number),
-  constraint snapshot_part_has_a_snapshot
-    foreign key (digest) references snapshot (digest) on delete cascade,
-  constraint snapshot_part_counts_from_zero check (number >= 0),
-  constraint snapshot_part_has_at_most_1_mib check (octet_length(bytes) between 1 and 1048576)
+  constraint snapshot_chunk_has_one_place primary key (size, index),
+  constraint snapshot_chunk_is_of_entries check (size > 0),
+  constraint snapshot_chunk_counts_from_zero check (index >= 0),
+  constraint snapshot_chunk_has_at_most_2_mib check (octet_length(bytes) <= 2097152)
 );
 
-comment on table snapshot_part is 'A snapshot''s bytes, a mebibyte to a row.';
-comment on column snapshot_part.digest is 'Which snapshot.';
-comment on column snapshot_part.number is 'Which part, from 0.';
-comment on column snapshot_part.bytes is 'The bytes.';
+comment on table snapshot_chunk is
+  'States of the fold, to start from, in chunks. One is believed only if a fact of the log names its hash.';
+comment on column snapshot_chunk.size is 'How many entries the snapshot is the fold of.';
+comment on column snapshot_chunk.index is 'Which chunk of it, from 0.';
+comment on column snapshot_chunk.bytes is 'The bytes.';
 
 create table checkpoint (
   origin text not null,
@@ -104,5 +89,6 @@ create trigger checkpoint_is_insert_only
   before update or truncate on checkpoint
   for each statement execute function refuse_change();
 
-grant select, insert, delete on workflow_key, payload, snapshot, snapshot_part, checkpoint to writ_node;
+grant select, insert, delete on workflow_key, payload, checkpoint to writ_node;
+grant select, insert, update, delete on snapshot_chunk to writ_node;
 grant select, insert on blob to writ_node;
