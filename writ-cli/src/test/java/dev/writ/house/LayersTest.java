@@ -38,7 +38,7 @@ class LayersTest {
               Set.of("base", "form", "catalogue", "vocabulary", "policy", "token", "spec")),
           Map.entry("call", Set.of("base", "catalogue", "vocabulary", "policy", "token", "spec")),
           Map.entry(
-              "dossier",
+              "admission",
               Set.of("base", "form", "catalogue", "vocabulary", "policy", "token", "spec")),
           Map.entry("fact", Set.of("base", "token")),
           Map.entry("state", Set.of("base", "token", "fact")),
