@@ -1,0 +1,107 @@
+package dev.writ.server.config;
+
+import dev.writ.base.Parsed;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the operator set, as the server uses it.
+ *
+ * @param data folder of everything that is not in the database
+ */
+public record Config(
+    Path data,
+    Http http,
+    Gateway gateway,
+    Database database,
+    Keys keys,
+    Chores chores,
+    Duration sessionLife) {
+
+  /**
+   * The API's door.
+   *
+   * @param url its public URL; absent: the address it listens on
+   * @param requests most handled at once
+   * @param drain how long requests under way may take when the server stops
+   */
+  public record Http(Address listen, Optional<URI> url, int requests, Duration drain) {
+    /** The public URL, given the port that was really taken. */
+    public URI publicUrl(int port) {
+      return url.orElseGet(() -> URI.create("http://" + listen.host() + ":" + port));
+    }
+  }
+
+  /** Whether a server runs a gateway. */
+  public enum GatewayMode {
+    ON,
+    OFF
+  }
+
+  /**
+   * The gateway's door.
+   *
+   * @param url the resource identifier of its tokens; absent: the address it listens on
+   * @param longestCall how long an allowed call may stay without an outcome
+   */
+  public record Gateway(
+      GatewayMode run, Address listen, Optional<URI> url, Duration longestCall) {
+    /** The resource identifier, given the port that was really taken. */
+    public URI publicUrl(int port) {
+      return url.orElseGet(() -> URI.create("http://" + listen.host() + ":" + port + "/mcp"));
+    }
+  }
+
+  /**
+   * The database.
+   *
+   * @param url a PostgreSQL of the operator's; absent: the embedded one
+   * @param passwordFile file with the password of {@code user}
+   */
+  public record Database(
+      Optional<String> url, String user, Optional<Path> passwordFile, int connections) {}
+
+  /**
+   * The key file.
+   *
+   * @param passphraseFile file with the passphrase that opens it
+   */
+  public record Keys(Optional<Path> passphraseFile) {}
+
+  /** How often each chore runs. */
+  public record Chores(Duration endings, Duration projection, Duration snapshot) {}
+
+  /** Reads all sources; every complaint at once. */
+  public static Parsed<Config> parse(Sources sources) {
+    return Effective.read(sources).map(Config::of);
+  }
+
+  /** The tree over values that were read. */
+  public static Config of(Effective values) {
+    return new Config(
+        values.get(Settings.DATA),
+        new Http(
+            values.get(Settings.LISTEN),
+            values.find(Settings.URL),
+            values.get(Settings.REQUESTS),
+            values.get(Settings.DRAIN)),
+        new Gateway(
+            values.get(Settings.GATEWAY),
+            values.get(Settings.GATEWAY_LISTEN),
+            values.find(Settings.GATEWAY_URL),
+            values.get(Settings.LONGEST_CALL)),
+        new Database(
+            values.find(Settings.DATABASE),
+            values.get(Settings.DATABASE_USER),
+            values.find(Settings.DATABASE_PASSWORD),
+            values.get(Settings.CONNECTIONS)),
+        new Keys(values.find(Settings.PASSPHRASE)),
+        new Chores(
+            values.get(Settings.ENDINGS),
+            values.get(Settings.PROJECTION),
+            values.get(Settings.SNAPSHOT)),
+        values.get(Settings.SESSION));
+  }
+}

@@ -1,0 +1,179 @@
+package dev.writ.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Every setting there is. */
+public final class Settings {
+  private static final String HOME = System.getProperty("user.home", ".");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,128}");
+
+  /** Where everything that is not in the database lives. */
+  public static final Setting<Path> DATA =
+      Setting.of(
+              "data",
+              Kind.path("DIR", HOME),
+              "~/.local/share/writ",
+              "Folder of the keys, the embedded database and what this node must remember.")
+          .notInFile();
+
+  static final Setting<Address> LISTEN =
+      Setting.of(
+              "http.listen",
+              Kind.address(),
+              "127.0.0.1:7878",
+              "Where the API and the authorization server listen.")
+          .flag("--listen");
+
+  static final Setting<URI> URL =
+      Setting.optional(
+              "http.url",
+              Kind.url(),
+              "Public URL of the API and OAuth issuer; fixed when the ledger is founded."
+                  + " Without it, the address it listens on.")
+          .flag("--url");
+
+  static final Setting<Integer> REQUESTS =
+      Setting.of(
+          "http.requests",
+          Kind.count(1, 100_000),
+          "1024",
+          "Most requests handled at once; more are answered 503.");
+
+  static final Setting<Duration> DRAIN =
+      Setting.of(
+          "http.drain",
+          Kind.duration(Duration.ZERO, Duration.ofMinutes(5)),
+          "10s",
+          "How long requests under way may take to end when the server stops.");
+
+  static final Setting<Duration> SESSION =
+      Setting.of(
+          "session.life",
+          Kind.duration(Duration.ofMinutes(1), Duration.ofHours(24)),
+          "8h",
+          "How long a person stays signed in.");
+
+  static final Setting<Address> GATEWAY_LISTEN =
+      Setting.of(
+          "gateway.listen", Kind.address(), "127.0.0.1:7879", "Where the MCP gateway listens.");
+
+  static final Setting<URI> GATEWAY_URL =
+      Setting.optional(
+          "gateway.url",
+          Kind.url(),
+          "Public URL of the gateway and resource identifier of its tokens. Without it, the"
+              + " address it listens on with /mcp.");
+
+  static final Setting<Config.GatewayMode> GATEWAY =
+      Setting.of(
+          "gateway.run",
+          Kind.choice(gatewayModes()),
+          "on",
+          "Whether this server runs a gateway: on or off.");
+
+  static final Setting<Duration> LONGEST_CALL =
+      Setting.of(
+          "gateway.longest-call",
+          Kind.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          "2m",
+          "How long an allowed call may stay without an outcome; then it is listed as lost.");
+
+  static final Setting<String> DATABASE =
+      Setting.optional(
+              "database.url",
+              Kind.jdbc(),
+              "Your PostgreSQL (15 or newer). Without it, an embedded one in the data folder.")
+          .flag("--database");
+
+  static final Setting<String> DATABASE_USER =
+      Setting.of(
+          "database.user",
+          Kind.text("NAME", NAME, "1 to 128 letters, digits and . _ @ -"),
+          "writ",
+          "Whom to connect to your PostgreSQL as.");
+
+  static final Setting<Path> DATABASE_PASSWORD =
+      Setting.optional(
+          "database.password-file",
+          Kind.path("FILE", HOME),
+          "File that holds the password of database.user, readable by you alone.");
+
+  static final Setting<Integer> CONNECTIONS =
+      Setting.of(
+          "database.connections",
+          Kind.count(2, 256),
+          "8",
+          "Most connections to the database, the pen's own apart.");
+
+  static final Setting<Path> PASSPHRASE =
+      Setting.optional(
+          "keys.passphrase-file",
+          Kind.path("FILE", HOME),
+          "File that holds the passphrase of the key file. Without it, a key beside the key file"
+              + " opens it.");
+
+  static final Setting<Duration> ENDINGS =
+      Setting.of(
+          "chores.endings",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+          "1s",
+          "How often what time has ended is written down. Nothing waits for it.");
+
+  static final Setting<Duration> PROJECTION =
+      Setting.of(
+          "chores.projection",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+          "1s",
+          "How often the query projection catches up with the ledger.");
+
+  static final Setting<Duration> SNAPSHOT =
+      Setting.of(
+          "chores.snapshot",
+          Kind.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
+          "1h",
+          "How often the state is kept as a snapshot, so that a start need not read the whole log.");
+
+  private Settings() {}
+
+  private static Map<String, Config.GatewayMode> gatewayModes() {
+    Map<String, Config.GatewayMode> modes = new LinkedHashMap<>();
+    modes.put("on", Config.GatewayMode.ON);
+    modes.put("off", Config.GatewayMode.OFF);
+    return modes;
+  }
+
+  /** All of them, in the order in which they are documented. */
+  public static List<Setting<?>> all() {
+    return List.of(
+        DATA,
+        LISTEN,
+        URL,
+        REQUESTS,
+        DRAIN,
+        SESSION,
+        GATEWAY,
+        GATEWAY_LISTEN,
+        GATEWAY_URL,
+        LONGEST_CALL,
+        DATABASE,
+        DATABASE_USER,
+        DATABASE_PASSWORD,
+        CONNECTIONS,
+        PASSPHRASE,
+        ENDINGS,
+        PROJECTION,
+        SNAPSHOT);
+  }
+
+  /** The setting of this name. */
+  public static Optional<Setting<?>> named(String name) {
+    return all().stream().filter(s -> s.name().equals(name)).findFirst();
+  }
+}

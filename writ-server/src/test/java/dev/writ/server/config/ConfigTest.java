@@ -1,0 +1,185 @@
+package dev.writ.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.writ.base.Parsed;
+import dev.writ.base.Problem;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void everyDefaultIsWithinItsOwnBounds() {
+    Config config = read(Optional.empty(), Map.of(), Map.of()).map(Config::of).orThrow();
+    assertThat(config.http().listen()).isEqualTo(new Address("127.0.0.1", 7878));
+    assertThat(config.http().publicUrl(1234)).isEqualTo(URI.create("http://127.0.0.1:1234"));
+    assertThat(config.gateway().publicUrl(99)).isEqualTo(URI.create("http://127.0.0.1:99/mcp"));
+    assertThat(config.database().url()).isEmpty();
+    assertThat(config.gateway().longestCall()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void aFlagWinsOverTheEnvironmentAndThatOverTheFile() throws Exception {
+    Path file = write("http:\n  listen: 127.0.0.1:1\n  drain: 1s\n  requests: 7\n");
+    Effective values =
+        read(
+                Optional.of(file),
+                Map.of("WRIT_HTTP_LISTEN", "127.0.0.1:2", "WRIT_HTTP_DRAIN", "2s"),
+                Map.of("http.listen", "127.0.0.1:3"))
+            .orThrow();
+    Config config = Config.of(values);
+    assertThat(config.http().listen().port()).isEqualTo(3);
+    assertThat(config.http().drain()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.http().requests()).isEqualTo(7);
+    assertThat(origin(values, "http.listen")).isEqualTo("--listen");
+    assertThat(origin(values, "http.drain")).isEqualTo("WRIT_HTTP_DRAIN");
+    assertThat(origin(values, "http.requests")).isEqualTo(file + ", line 4");
+    assertThat(origin(values, "session.life")).isEqualTo("default");
+  }
+
+  @Test
+  void theFileInTheDataFolderIsRead() throws Exception {
+    Files.writeString(folder.resolve("writ.yaml"), "session: { life: 5m }\n");
+    Effective values =
+        read(Optional.empty(), Map.of("WRIT_DATA", folder.toString()), Map.of()).orThrow();
+    assertThat(Config.of(values).sessionLife()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void allComplaintsComeAtOnceEachWithItsPlaceAndRemedy() throws Exception {
+    Path file =
+        write(
+            """
+            http: { listen: 127.0.0.1:99999, drian: 1s }
+            database: { password: hunter2, url: "jdbc:postgresql://h/d?password=x" }
+            session: { life: 25h }
+            data: /tmp
+            gateway: 3
+            """);
+    List<Problem> problems =
+        read(
+                Optional.of(file),
+                Map.of("WRIT_HTTP_REQUESTS", "many", "WRIT_SESION_LIFE", "1h", "WRITER", "x"),
+                Map.of("gateway.run", "maybe"))
+            .problems();
+    assertThat(problems.stream().map(p -> p.toString().replace(file.toString(), "FILE")))
+        .containsExactly(
+            "WRIT_SESION_LIFE: no setting has this variable; did you mean `WRIT_SESSION_LIFE`?",
+            "FILE, line 1: `http.drian` is not a setting; did you mean `http.drain`?",
+            "FILE, line 2: `database.password` is not a setting;"
+                + " secrets are given by file; set `database.password-file`",
+            "FILE, line 4: `data` cannot be set in the file, which is found through it;"
+                + " use --data or WRIT_DATA",
+            "FILE, line 5: `gateway` is not a mapping; write `name: value` lines",
+            "FILE, line 1: `127.0.0.1:99999` is not an address; write one like 127.0.0.1:7878",
+            "WRIT_HTTP_REQUESTS: `many` is not a whole number;"
+                + " write a whole number from 1 to 100,000",
+            "FILE, line 3: `25h` is out of bounds; write a duration from 1m to 1d",
+            "--gateway-run: `maybe` is not one of the choices; known are `on`, `off`",
+            "FILE, line 2: the address holds credentials;"
+                + " give them with database.user and database.password-file");
+  }
+
+  @Test
+  void boundsAreIncludedAndOneBeyondIsRefused() {
+    assertThat(life("1m")).isEmpty();
+    assertThat(life("24h")).isEmpty();
+    assertThat(life("59s")).hasSize(1);
+    assertThat(life("1441m")).hasSize(1);
+    assertThat(requests("1")).isEmpty();
+    assertThat(requests("100000")).isEmpty();
+    assertThat(requests("0")).hasSize(1);
+    assertThat(requests("100001")).hasSize(1);
+  }
+
+  @Test
+  void aFileThatWasNamedMustBeThere() {
+    List<Problem> problems =
+        read(Optional.of(folder.resolve("none.yaml")), Map.of(), Map.of()).problems();
+    assertThat(problems).singleElement().extracting(Problem::place).isEqualTo("--config");
+  }
+
+  @Test
+  void aFileThatIsNotYamlIsRefusedWithItsLine() throws Exception {
+    Path file = write("http: [\n");
+    assertThat(read(Optional.of(file), Map.of(), Map.of()).problems())
+        .allMatch(p -> p.place().startsWith(file.toString()))
+        .isNotEmpty();
+  }
+
+  @Test
+  void theReferencePageSaysWhatTheDeclarationsSay() throws Exception {
+    Path page = root().resolve("docs/reference/configuration.md");
+    if ("fix".equals(System.getProperty("writ.docs"))) {
+      Files.writeString(page, Reference.page());
+    }
+    assertThat(Files.readString(page))
+        .as("write it again with -Dtest.jvm=-Dwrit.docs=fix")
+        .isEqualTo(Reference.page());
+  }
+
+  private static List<Problem> life(String text) {
+    return flag("session.life", text);
+  }
+
+  private static List<Problem> requests(String text) {
+    return flag("http.requests", text);
+  }
+
+  private static List<Problem> flag(String name, String text) {
+    return Effective.read(
+            new Sources(
+                Optional.of(root().resolve("docs/reference/none.yaml")),
+                Map.of(),
+                new TreeMap<>(Map.of(name, text))))
+        .problems()
+        .stream()
+        .filter(p -> !p.place().equals("--config"))
+        .toList();
+  }
+
+  private Path write(String text) throws Exception {
+    return Files.writeString(folder.resolve("given.yaml"), text);
+  }
+
+  private Parsed<Effective> read(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+    SortedMap<String, String> all = new TreeMap<>(flags);
+    if (!environment.containsKey("WRIT_DATA")) {
+      all.put("data", folder.resolve("data").toString());
+    }
+    return Effective.read(new Sources(file, environment, all));
+  }
+
+  private static String origin(Effective values, String name) {
+    return values.values().stream()
+        .filter(v -> v.setting().name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .origin()
+        .toString();
+  }
+
+  private static Path root() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("writ-core"))) {
+      Path parent = at.getParent();
+      if (parent == null) {
+        throw new IllegalStateException("the tests run outside the project");
+      }
+      at = parent;
+    }
+    return at;
+  }
+}
