@@ -1,27 +1,43 @@
 package dev.writ.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.writ.terminal.World;
+import java.io.Console;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
 
 /** The {@code writ} command. */
-@Command(
-    name = "writ",
-    mixinStandardHelpOptions = true,
-    version = "writ 0.1.0",
-    description =
-        "Governs what AI workflows may do: written, approved, bounded, revocable, provable.",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {VerifyCommand.class})
-public final class Main implements Runnable {
+public final class Main {
   private Main() {}
 
   /** Runs a command and exits with its status. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    SecureRandom random = new SecureRandom();
+    World world =
+        new World(
+            System.getenv(),
+            Path.of(System.getProperty("user.home", ".")),
+            System.in,
+            colour(),
+            Clock.systemUTC(),
+            random::nextBytes);
+    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+    PrintWriter err =
+        new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+    int status = Cli.of(world, out, err).execute(args);
+    out.flush();
+    System.exit(status);
   }
 
-  @Override
-  public void run() {
-    CommandLine.usage(this, System.out);
+  /** Colour is for terminals whose owner did not decline it (no-color.org). */
+  private static boolean colour() {
+    String declined = System.getenv("NO_COLOR");
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        && (declined == null || declined.isEmpty())
+        && !"dumb".equals(System.getenv("TERM"));
   }
 }

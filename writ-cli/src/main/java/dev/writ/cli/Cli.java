@@ -1,0 +1,121 @@
+package dev.writ.cli;
+
+import dev.writ.terminal.Exit;
+import dev.writ.terminal.Failures;
+import dev.writ.terminal.World;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The tree of all commands. */
+public final class Cli {
+  /** The top of the tree, and of every group: without a command it prints its help. */
+  @Command(mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
+  private static final class Group implements Runnable {
+    @CommandLine.Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      PrintWriter out = spec.commandLine().getOut();
+      spec.commandLine().usage(out);
+      out.flush();
+    }
+  }
+
+  private final World world;
+
+  private Cli(World world) {
+    this.world = world;
+  }
+
+  /** All commands over this world, printing where the caller says. */
+  public static CommandLine of(World world, PrintWriter out, PrintWriter err) {
+    CommandLine all = new Cli(world).tree();
+    Failures failures = new Failures(world.variable("WRIT_TRACE").isPresent());
+    Help.Ansi colour = world.colour() ? Help.Ansi.ON : Help.Ansi.OFF;
+    return all.setOut(out)
+        .setErr(err)
+        .setColorScheme(Help.defaultColorScheme(colour))
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpLongOptionsMaxWidth(26);
+  }
+
+  private CommandLine tree() {
+    CommandLine top =
+        group(
+            "writ",
+            "Governs what AI workflows may do: written, approved, bounded, revocable, provable.");
+    top.getCommandSpec().version("writ 0.1.0");
+    top.getCommandSpec().usageMessage().footer(footer());
+    people(top);
+    workflows(top);
+    evidence(top);
+    top.addSubcommand(group("config", "The settings.", withSettings(new ConfigCommand(world))));
+    top.addSubcommand(command(new CompletionCommand()));
+    return top;
+  }
+
+  private void people(CommandLine top) {
+    top.addSubcommand(command(new LoginCommand(world)));
+    top.addSubcommand(command(new WhoamiCommand(world)));
+    top.addSubcommand(command(new AppointCommand(world)));
+  }
+
+  private void workflows(CommandLine top) {
+    top.addSubcommand(command(new WritCommands.ListThem(world)));
+    top.addSubcommand(command(new WritCommands.ShowOne(world)));
+    top.addSubcommand(command(new WritCommands.End(world)));
+    top.addSubcommand(
+        group(
+            "enrol",
+            "The keys that workloads authenticate with.",
+            command(new EnrolCommands.Offer(world)),
+            command(new EnrolCommands.Redeem(world))));
+  }
+
+  private void evidence(CommandLine top) {
+    top.addSubcommand(
+        group(
+            "ledger",
+            "Evidence out of a server.",
+            command(new LedgerCommands.Export(world)),
+            command(new LedgerCommands.TakeCheckpoint(world)),
+            command(new LedgerCommands.TakeReceipt(world))));
+    top.addSubcommand(command(new VerifyCommand()));
+  }
+
+  private static CommandLine command(Object command) {
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    return line;
+  }
+
+  private static CommandLine withSettings(Object command) {
+    return ConfigFlags.add(command(command));
+  }
+
+  private static CommandLine group(String name, String description, CommandLine... commands) {
+    CommandLine group = new CommandLine(new Group());
+    UsageMessageSpec usage = group.getCommandSpec().name(name).usageMessage();
+    usage.description(description);
+    List.of(commands).forEach(c -> group.addSubcommand(c));
+    return group;
+  }
+
+  private static String[] footer() {
+    StringBuilder text = new StringBuilder("\nExit status:\n");
+    for (Exit exit : Exit.values()) {
+      text.append("  ").append(exit.status()).append("  ").append(exit.sentence()).append('\n');
+    }
+    text.append("\nStart with:  writ init, then writ serve");
+    return text.toString().split("\n", -1);
+  }
+}
