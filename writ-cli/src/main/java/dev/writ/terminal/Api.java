@@ -153,7 +153,8 @@ public final class Api implements AutoCloseable {
     }
     problem.text("remedy").ifPresent(r -> problems.add(new Problem("", "", r)));
     String what = problem.text("title").orElse("refused");
-    String detail = problem.text("detail").filter(d -> !d.equals(what)).map(d -> ": " + d).orElse("");
+    String detail =
+        problem.text("detail").filter(d -> !d.equals(what)).map(d -> ": " + d).orElse("");
     return Failure.of(exit, name, what + detail, problems);
   }
 

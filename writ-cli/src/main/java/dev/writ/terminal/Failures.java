@@ -49,9 +49,10 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     Output.wrapped("writ: " + e.getMessage(), 2).forEach(err::println);
-    List<String> near = CommandLine.UnmatchedArgumentException.class.isInstance(e)
-        ? ((CommandLine.UnmatchedArgumentException) e).getSuggestions()
-        : List.of();
+    List<String> near =
+        CommandLine.UnmatchedArgumentException.class.isInstance(e)
+            ? ((CommandLine.UnmatchedArgumentException) e).getSuggestions()
+            : List.of();
     if (!near.isEmpty()) {
       err.println("  near  " + String.join(", ", near));
     }

@@ -34,8 +34,7 @@ public final class Session {
         next.put(each.getKey(), each.getValue());
       }
     }
-    next.put(
-        server.toString(), Json.object().put("person", person).put("token", token).build());
+    next.put(server.toString(), Json.object().put("person", person).put("token", token).build());
     write(next.build());
   }
 

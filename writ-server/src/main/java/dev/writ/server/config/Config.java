@@ -46,8 +46,7 @@ public record Config(
    * @param url the resource identifier of its tokens; absent: the address it listens on
    * @param longestCall how long an allowed call may stay without an outcome
    */
-  public record Gateway(
-      GatewayMode run, Address listen, Optional<URI> url, Duration longestCall) {
+  public record Gateway(GatewayMode run, Address listen, Optional<URI> url, Duration longestCall) {
     /** The resource identifier, given the port that was really taken. */
     public URI publicUrl(int port) {
       return url.orElseGet(() -> URI.create("http://" + listen.host() + ":" + port + "/mcp"));

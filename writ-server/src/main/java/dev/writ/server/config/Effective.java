@@ -14,7 +14,8 @@ public final class Effective {
    * @param text as it was written; absent when nobody set it and there is no default
    * @param parsed what the text became
    */
-  public record Value(Setting<?> setting, Optional<String> text, Optional<?> parsed, Origin origin) {}
+  public record Value(
+      Setting<?> setting, Optional<String> text, Optional<?> parsed, Origin origin) {}
 
   private final Map<String, Value> values;
 

@@ -160,7 +160,8 @@ record Kind<T>(String label, String bounds, Function<String, Parsed<T>> parse) {
         "a path; ~ is your home folder",
         text -> {
           try {
-            String whole = text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;
+            String whole =
+                text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;
             return Parsed.ok(Path.of(whole).toAbsolutePath().normalize());
           } catch (InvalidPathException e) {
             return refuse(text, "is not a path", "write the path of a file");

@@ -138,7 +138,8 @@ public final class Settings {
           "chores.snapshot",
           Kind.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
           "1h",
-          "How often the state is kept as a snapshot, so that a start need not read the whole log.");
+          "How often the state is kept as a snapshot, so that a start need not read the whole"
+              + " log.");
 
   private Settings() {}
 

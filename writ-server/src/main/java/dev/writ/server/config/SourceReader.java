@@ -186,7 +186,6 @@ final class SourceReader {
     }
     Parsed<?> parsed = setting.kind().parse().apply(found.text());
     parsed.problems().forEach(p -> problems.add(p.within(found.place())));
-    return new Effective.Value(
-        setting, Optional.of(found.text()), parsed.found(), found.origin());
+    return new Effective.Value(setting, Optional.of(found.text()), parsed.found(), found.origin());
   }
 }
