@@ -45,7 +45,11 @@ sealed interface CallRefusal {
   default Json.Obj reply(Json id) {
     return switch (this) {
       case Denied(Decided.Denied why) ->
-          error(id, DENIED, why.message(), data(why.reason(), why.next(), why.call(), why.policies()));
+          error(
+              id,
+              DENIED,
+              why.message(),
+              data(why.reason(), why.next(), why.call(), why.policies()));
       case Repeated(CallId call) ->
           error(
               id,

@@ -72,7 +72,8 @@ final class Counting {
   private static Optional<Long> size(Json json) {
     return switch (json) {
       case Json.Arr(List<Json> items) -> Optional.of((long) items.size());
-      case Json.Int(long n) -> n >= 0 && n <= Json.MAX_SAFE_INTEGER ? Optional.of(n) : Optional.empty();
+      case Json.Int(long n) ->
+          n >= 0 && n <= Json.MAX_SAFE_INTEGER ? Optional.of(n) : Optional.empty();
       case Json.Obj o -> Optional.empty();
       case Json.Str s -> Optional.empty();
       case Json.Real r -> Optional.empty();

@@ -90,7 +90,10 @@ public final class Gateway implements AutoCloseable {
     } catch (RuntimeException e) {
       gateway.close();
       throw new IllegalStateException(
-          "the gateway cannot listen on " + settings.host() + ":" + settings.port()
+          "the gateway cannot listen on "
+              + settings.host()
+              + ":"
+              + settings.port()
               + "; is another program listening there?",
           e);
     }
@@ -140,7 +143,10 @@ public final class Gateway implements AutoCloseable {
     Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
     if (origin.isPresent() && !settings.origins().contains(origin.get())) {
       // A browser on a page that is not ours (MCP transports, security warning).
-      send(response, Reply.Http.error(403, new Json.Null(), JsonRpc.INVALID_REQUEST, "the origin is not listed"));
+      send(
+          response,
+          Reply.Http.error(
+              403, new Json.Null(), JsonRpc.INVALID_REQUEST, "the origin is not listed"));
       return;
     }
     switch (credentials(request, method)) {
@@ -266,8 +272,7 @@ public final class Gateway implements AutoCloseable {
 
   /** A header's quoted string holds neither quotes nor anything beyond ASCII. */
   private static String quotable(String text) {
-    String ascii =
-        new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
+    String ascii = new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
     return Text.excerpt(ascii.replace('"', '\'').replace('\\', '/'));
   }
 

@@ -61,9 +61,7 @@ final class JsonRpc {
     if (!(params instanceof Json.Obj object)) {
       return invalid(id, "`params` is not an object");
     }
-    return given.isPresent()
-        ? new Incoming.Request(id, name, object)
-        : new Incoming.Silent(name);
+    return given.isPresent() ? new Incoming.Request(id, name, object) : new Incoming.Silent(name);
   }
 
   private static boolean isId(Json id) {

@@ -218,14 +218,14 @@ final class McpDoor {
   }
 
   private static Reply invalid(Json id, String message) {
-    return Reply.Message.of(
-        JsonRpc.error(id, JsonRpc.INVALID_PARAMS, message, Optional.empty()));
+    return Reply.Message.of(JsonRpc.error(id, JsonRpc.INVALID_PARAMS, message, Optional.empty()));
   }
 
   /** MCP 2026-07-28: no session; the headers must say what the body says. */
   private Reply stateless(Caller caller, Headers headers, JsonRpc.Incoming.Request request) {
-    boolean named = !request.method().equals("tools/call")
-        || headers.name().equals(request.params().text("name"));
+    boolean named =
+        !request.method().equals("tools/call")
+            || headers.name().equals(request.params().text("name"));
     if (!headers.method().equals(Optional.of(request.method())) || !named) {
       return Reply.Http.error(
           400, request.id(), HEADER_MISMATCH, "`Mcp-Method` or `Mcp-Name` differs from the body");

@@ -1,8 +1,6 @@
 package dev.writ.server.gateway;
 
-/**
- * A clock that only runs forward and that nobody sets: for how long, never for when.
- */
+/** A clock that only runs forward and that nobody sets: for how long, never for when. */
 @FunctionalInterface
 public interface MonotonicClock {
   /** The machine's own. */

@@ -27,8 +27,7 @@ sealed interface Reply {
   }
 
   /** Not authenticated; {@code error} is empty when no token was presented at all. */
-  record Challenge(TokenCheck.Kind kind, boolean presented, String description)
-      implements Reply {}
+  record Challenge(TokenCheck.Kind kind, boolean presented, String description) implements Reply {}
 
   /** Nobody can decide at the moment. */
   record Unavailable(Json.Obj body, Duration retryAfter) implements Reply {}

@@ -103,8 +103,7 @@ final class ToolCalls {
     return switch (answer) {
       case UpstreamAnswer.Returned(Json.Obj result) -> returned(allowed, result);
       case UpstreamAnswer.Failed(String cause, String detail) ->
-          without(
-              new Ending.Failed(cause), new CallRefusal.Failed(allowed.call(), cause, detail));
+          without(new Ending.Failed(cause), new CallRefusal.Failed(allowed.call(), cause, detail));
       case UpstreamAnswer.NeverSent(String cause, String detail) ->
           without(
               new Ending.Lost(Fact.Sent.NEVER),

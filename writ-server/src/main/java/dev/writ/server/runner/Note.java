@@ -88,8 +88,7 @@ sealed interface Note {
       case "close" -> Parsed.ok(new Close(id));
       case "from" -> Parsed.ok(new From(id, line));
       case "ended" ->
-          Parsed.ok(
-              new Ended(id, obj.text("why").orElse(""), obj.text("stderr").orElse("")));
+          Parsed.ok(new Ended(id, obj.text("why").orElse(""), obj.text("stderr").orElse("")));
       default -> Parsed.refused("note", "`" + Text.excerpt(note) + "` is unknown", "update both");
     };
   }

@@ -2,7 +2,6 @@ package dev.writ.server.runner;
 
 import dev.writ.base.Parsed;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -51,7 +51,12 @@ public final class Destinations {
         // One special address among several is reason enough: nobody publishes both by accident.
         throw UpstreamFault.silent(
             "destination-refused",
-            "`" + host + "` resolves to an address that is not public; list `" + host + ":" + port
+            "`"
+                + host
+                + "` resolves to an address that is not public; list `"
+                + host
+                + ":"
+                + port
                 + "` if that is meant");
       }
     }

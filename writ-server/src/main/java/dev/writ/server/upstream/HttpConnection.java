@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,9 @@ final class HttpConnection implements AutoCloseable {
       } finally {
         bite.cancel(false);
       }
+    } catch (RejectedExecutionException e) {
+      closeQuietly(channel);
+      throw UpstreamFault.silent("closing", "the gateway is stopping");
     } catch (IOException e) {
       closeQuietly(channel);
       throw UpstreamFault.silent(

@@ -45,7 +45,9 @@ final class HttpLane implements Lane {
       return first.isPresent()
           ? first.get()
           : attempt(call, deadline, true)
-              .orElse(new UpstreamAnswer.Failed("session-lost", "the tool server lost the session twice"));
+              .orElse(
+                  new UpstreamAnswer.Failed(
+                      "session-lost", "the tool server lost the session twice"));
     } finally {
       busy.decrementAndGet();
     }
@@ -122,8 +124,7 @@ final class HttpLane implements Lane {
     long id = ids.incrementAndGet();
     byte[] hello = post(WireJson.bytes(Mcp.initialize(id)), Optional.empty());
     Exchanged exchanged = exchange(pool.take(url, deadline), hello, id, deadline);
-    UpstreamAnswer answer =
-        exchanged.answer().orElseThrow(() -> unexpected(exchanged.status()));
+    UpstreamAnswer answer = exchanged.answer().orElseThrow(() -> unexpected(exchanged.status()));
     String version = agreedVersion(answer);
     Session made = new Session(exchanged.sessionId(), version);
     byte[] ready =
@@ -266,8 +267,7 @@ final class HttpLane implements Lane {
     head.append("Host: ").append(host).append("\r\n");
     with.ifPresent(s -> {
       head.append(Mcp.VERSION_HEADER).append(": ").append(s.version()).append("\r\n");
-      s.id()
-          .ifPresent(i -> head.append(Mcp.SESSION_HEADER).append(": ").append(i).append("\r\n"));
+      s.id().ifPresent(i -> head.append(Mcp.SESSION_HEADER).append(": ").append(i).append("\r\n"));
     });
     return head;
   }
@@ -279,7 +279,7 @@ final class HttpLane implements Lane {
     if (ended.flatMap(Session::id).isPresent()) {
       byte[] farewell =
           head("DELETE", ended).append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
-      Thread.ofVirtual().name("upstream-farewell").start(() -> farewell(farewell));
+      pool.aside(() -> farewell(farewell));
     }
   }
 

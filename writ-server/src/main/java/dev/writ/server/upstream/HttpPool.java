@@ -3,7 +3,9 @@ package dev.writ.server.upstream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -17,8 +19,13 @@ final class HttpPool implements AutoCloseable {
   /** Below the idle limits of common servers, so that we hang up first. */
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(4);
 
+  /** How long errands may hold up the end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final Destinations destinations;
   private final Map<String, Deque<HttpConnection>> idle = new ConcurrentHashMap<>();
+  private final List<Thread> errands = new ArrayList<>();
+  private volatile boolean closing;
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("upstream-watchdog").factory());
@@ -43,7 +50,7 @@ final class HttpPool implements AutoCloseable {
     Deque<HttpConnection> kept = idle.computeIfAbsent(origin(url), o -> new ArrayDeque<>());
     boolean full;
     synchronized (kept) {
-      full = kept.size() >= MOST_IDLE || watchdog.isShutdown();
+      full = kept.size() >= MOST_IDLE || closing;
       if (!full) {
         kept.push(connection);
       }
@@ -63,12 +70,31 @@ final class HttpPool implements AutoCloseable {
     }
   }
 
+  /** Something small that nobody waits for, except, shortly, {@link #close}. */
+  void aside(Runnable errand) {
+    synchronized (errands) {
+      errands.removeIf(t -> !t.isAlive());
+      errands.add(Thread.ofVirtual().name("upstream-errand").start(errand));
+    }
+  }
+
   private static String origin(URI url) {
     return url.getScheme() + "://" + url.getHost() + ":" + Destinations.port(url);
   }
 
   @Override
   public void close() {
+    closing = true;
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    synchronized (errands) {
+      try {
+        for (Thread errand : errands) {
+          errand.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     watchdog.shutdownNow();
     for (Deque<HttpConnection> kept : idle.values()) {
       synchronized (kept) {

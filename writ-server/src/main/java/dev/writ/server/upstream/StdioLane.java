@@ -78,7 +78,9 @@ final class StdioLane implements Lane {
       end(why + said, Optional.empty());
     }
 
-    /** {@code answer} goes to all who wait, and will not be understood; without it they hear why. */
+    /**
+     * {@code answer} goes to all who wait, and will not be understood; without it they hear why.
+     */
     private void end(String why, Optional<byte[]> answer) {
       over = Optional.of(why);
       program.ifPresent(Runner.Program::close);
@@ -177,8 +179,7 @@ final class StdioLane implements Lane {
   private Life start(Deadline deadline) throws UpstreamFault {
     Life fresh = new Life();
     try {
-      fresh.program =
-          Optional.of(runner.open(upstream.command(), upstream.limits(), fresh));
+      fresh.program = Optional.of(runner.open(upstream.command(), upstream.limits(), fresh));
       long id = ids.incrementAndGet();
       HttpLane.agreedVersion(answer(fresh, id, Mcp.initialize(id), deadline));
       fresh.send(Mcp.notification("notifications/initialized"));

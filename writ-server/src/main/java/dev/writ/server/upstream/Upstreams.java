@@ -57,8 +57,7 @@ public final class Upstreams implements AutoCloseable {
     };
   }
 
-  private Optional<Lane> lane(Map<Key, Held> lanes, Key key, int most)
-      throws UpstreamFault {
+  private Optional<Lane> lane(Map<Key, Held> lanes, Key key, int most) throws UpstreamFault {
     List<Lane> idle = new ArrayList<>();
     Optional<Lane> found;
     synchronized (lanes) {
@@ -102,10 +101,9 @@ public final class Upstreams implements AutoCloseable {
       case Upstream.Stdio stdio ->
           new StdioLane(
               stdio,
-              runner.orElseThrow(
-                  () ->
-                      UpstreamFault.silent(
-                          "no-runner", "this gateway has no runner for stdio tool servers")));
+              runner.orElseThrow(() ->
+                  UpstreamFault.silent(
+                      "no-runner", "this gateway has no runner for stdio tool servers")));
     };
   }
 
