@@ -58,11 +58,10 @@ public final class AuthorityDoor implements HttpService {
 
   private Parsed<Json.Obj> record(Json.Obj body) {
     return AuthorityWire.outcomes(body)
-        .map(
-            outcomes -> {
-              authority.record(outcomes);
-              return Json.object().put("recorded", outcomes.size()).build();
-            });
+        .map(outcomes -> {
+          authority.record(outcomes);
+          return Json.object().put("recorded", outcomes.size()).build();
+        });
   }
 
   private Parsed<Json.Obj> tools(Json.Obj body) {

@@ -104,14 +104,9 @@ final class AuthorityWire {
     String tool = f.text("tool");
     Json.Obj arguments = f.object("arguments");
     String key = f.text("key");
-    return f.make(
-        () ->
-            new CallQuestion(
-                new TokenId(token),
-                new TaskId(task),
-                tool,
-                arguments,
-                Digest.parse(key).orThrow()));
+    return f.make(() ->
+        new CallQuestion(
+            new TokenId(token), new TaskId(task), tool, arguments, Digest.parse(key).orThrow()));
   }
 
   static Json.Obj decided(Decided decided) {
@@ -159,14 +154,9 @@ final class AuthorityWire {
         String reason = f.text("reason");
         String message = f.text("message");
         String next = f.text("next");
-        yield f.make(
-            () ->
-                new Decided.Denied(
-                    json.text("call").map(CallId::new),
-                    reason,
-                    f.texts("policies"),
-                    message,
-                    next));
+        yield f.make(() ->
+            new Decided.Denied(
+                json.text("call").map(CallId::new), reason, f.texts("policies"), message, next));
       }
       case "refused" -> {
         String reason = f.text("reason");
@@ -190,22 +180,20 @@ final class AuthorityWire {
     TreeMap<String, String> counters = new TreeMap<>();
     f.object("counters")
         .members()
-        .forEach(
-            (name, pointer) -> {
-              if (pointer instanceof Json.Str(String text)) {
-                counters.put(name, text);
-              }
-            });
-    return f.make(
-        () ->
-            new Decided.Allowed(
-                new CallId(call),
-                Duration.ofNanos(nanos),
-                Upstream.parse(upstream).orThrow(),
-                tool,
-                arguments,
-                f.texts("hangsOn"),
-                counters));
+        .forEach((name, pointer) -> {
+          if (pointer instanceof Json.Str(String text)) {
+            counters.put(name, text);
+          }
+        });
+    return f.make(() ->
+        new Decided.Allowed(
+            new CallId(call),
+            Duration.ofNanos(nanos),
+            Upstream.parse(upstream).orThrow(),
+            tool,
+            arguments,
+            f.texts("hangsOn"),
+            counters));
   }
 
   static Json.Obj outcomes(List<CallOutcome> outcomes) {
@@ -258,8 +246,7 @@ final class AuthorityWire {
     String call = f.text("call");
     String task = f.text("task");
     String kind = f.text("ending");
-    return f.make(
-        () -> new CallOutcome(new CallId(call), new TaskId(task), ending(kind, json)));
+    return f.make(() -> new CallOutcome(new CallId(call), new TaskId(task), ending(kind, json)));
   }
 
   private static Ending ending(String kind, Json.Obj json) {
@@ -277,8 +264,7 @@ final class AuthorityWire {
       }
       case "failed" -> new Ending.Failed(json.text("cause").orElse("unknown"));
       case "lost" ->
-          new Ending.Lost(
-              Fact.Sent.valueOf(json.text("sent").orElse("").toUpperCase(Locale.ROOT)));
+          new Ending.Lost(Fact.Sent.valueOf(json.text("sent").orElse("").toUpperCase(Locale.ROOT)));
       default -> throw new IllegalArgumentException("an unknown ending");
     };
   }

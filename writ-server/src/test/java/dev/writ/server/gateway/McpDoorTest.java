@@ -48,13 +48,17 @@ class McpDoorTest {
   }
 
   private static String request(int id, String method, String params) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":"
-        + params + "}";
+    return "{\"jsonrpc\":\"2.0\",\"id\":"
+        + id
+        + ",\"method\":\""
+        + method
+        + "\",\"params\":"
+        + params
+        + "}";
   }
 
   private static Json.Obj body(HttpResponse<String> answer) {
-    return Json.parseObject(
-            answer.body().getBytes(StandardCharsets.UTF_8), Json.Bounds.REQUEST)
+    return Json.parseObject(answer.body().getBytes(StandardCharsets.UTF_8), Json.Bounds.REQUEST)
         .orThrow();
   }
 
@@ -178,19 +182,15 @@ class McpDoorTest {
   void withoutSessionOnlyInitializeIsServed() throws Exception {
     assertThat(world.post(request(1, "tools/list", "{}")).statusCode()).isEqualTo(400);
     assertThat(
-            world
-                .post(request(1, "tools/list", "{}"), "MCP-Protocol-Version", "1999-01-01")
-                .body())
+            world.post(request(1, "tools/list", "{}"), "MCP-Protocol-Version", "1999-01-01").body())
         .contains("-32022");
   }
 
   @Test
   void unknownVersionGetsTheNewestWeSpeak() throws Exception {
-    assertThat(
-            world.post(request(1, "initialize", "{\"protocolVersion\":\"2024-01-01\"}")).body())
+    assertThat(world.post(request(1, "initialize", "{\"protocolVersion\":\"2024-01-01\"}")).body())
         .contains("\"protocolVersion\":\"2025-11-25\"");
-    assertThat(
-            world.post(request(1, "initialize", "{\"protocolVersion\":\"2025-06-18\"}")).body())
+    assertThat(world.post(request(1, "initialize", "{\"protocolVersion\":\"2025-06-18\"}")).body())
         .contains("\"protocolVersion\":\"2025-06-18\"");
   }
 
@@ -200,8 +200,7 @@ class McpDoorTest {
     int before = tools.called();
     for (String method :
         List.of("resources/list", "prompts/get", "completion/complete", "tools/Call", "x")) {
-      HttpResponse<String> answer =
-          world.post(request(1, method, "{}"), "Mcp-Session-Id", session);
+      HttpResponse<String> answer = world.post(request(1, method, "{}"), "Mcp-Session-Id", session);
       assertThat(code(answer)).as(method).isEqualTo(-32601);
     }
     assertThat(tools.called()).isEqualTo(before);

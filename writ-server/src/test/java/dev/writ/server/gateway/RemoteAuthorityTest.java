@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 class RemoteAuthorityTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private final Entropy entropy = GatewayWorld.seeded(3);
-  private final ScriptedAuthority authority =
-      new ScriptedAuthority(entropy, MonotonicClock.SYSTEM);
+  private final ScriptedAuthority authority = new ScriptedAuthority(entropy, MonotonicClock.SYSTEM);
   private final WebServer server = serve(0);
   private final URI door = URI.create("http://127.0.0.1:" + server.port());
 
@@ -122,11 +121,10 @@ class RemoteAuthorityTest {
       assertThat(authority.awaitOutcomes(1)).hasSize(1);
 
       // Revoked at the authority while the allow is on its way to the gateway.
-      authority.afterDecision(
-          () -> {
-            authority.revoke(token);
-            await(remote.revocations(), token);
-          });
+      authority.afterDecision(() -> {
+        authority.revoke(token);
+        await(remote.revocations(), token);
+      });
       assertThatThrownBy(() -> client.callTool(list))
           .isInstanceOf(McpError.class)
           .hasMessageContaining("nothing was sent");
@@ -168,8 +166,8 @@ class RemoteAuthorityTest {
           org.assertj.core.api.Assertions.catchThrowableOfType(
               AuthorityDown.class, () -> remote.decide(question));
       assertThat(down.retryAfter()).isEqualTo(Duration.ofSeconds(2));
-      assertThatThrownBy(() -> remote.record(List.of(lost(task)))).isInstanceOf(
-          AuthorityDown.class);
+      assertThatThrownBy(() -> remote.record(List.of(lost(task))))
+          .isInstanceOf(AuthorityDown.class);
       authority.down(false);
       server.stop();
       assertThatThrownBy(() -> remote.decide(question)).isInstanceOf(AuthorityDown.class);
@@ -194,7 +192,8 @@ class RemoteAuthorityTest {
             "{\"decided\":\"allowed\"}",
             "{\"decided\":\"maybe\"}",
             "{\"decided\":\"repeated\",\"call\":\"x\"}",
-            "{\"decided\":\"allowed\",\"call\":\"" + CallId.fresh(entropy)
+            "{\"decided\":\"allowed\",\"call\":\""
+                + CallId.fresh(entropy)
                 + "\",\"sendWithinNanos\":2000000001,\"upstream\":{\"http\":\"https://x.example/\""
                 + ",\"timeoutMillis\":1},\"tool\":\"t\",\"arguments\":{},\"counters\":{}}")) {
       Json.Obj json =

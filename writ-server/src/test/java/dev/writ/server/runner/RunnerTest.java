@@ -106,7 +106,8 @@ class RunnerTest {
 
   @Test
   void privilegesCannotBeGained() throws Exception {
-    Heard heard = run(limits(4_096, 20), "/bin/grep", "-E", "NoNewPrivs|CapEff", "/proc/self/status");
+    Heard heard =
+        run(limits(4_096, 20), "/bin/grep", "-E", "NoNewPrivs|CapEff", "/proc/self/status");
     heard.awaitEnd();
     assertThat(heard.awaitLines(2)).contains("NoNewPrivs:\t1", "CapEff:\t0000000000000000");
   }

@@ -51,7 +51,8 @@ class HttpUpstreamTest {
   @Test
   void goodAnswersComeThroughAsTheyAre() throws Exception {
     UpstreamAnswer answer =
-        once(r -> RawServer.json(result(r, "{\"content\":[],\"n\":1234567890123456789,\"x\":1.5}")));
+        once(
+            r -> RawServer.json(result(r, "{\"content\":[],\"n\":1234567890123456789,\"x\":1.5}")));
     assertThat(answer).isInstanceOf(UpstreamAnswer.Returned.class);
     assertThat(WireJson.text(((UpstreamAnswer.Returned) answer).result()))
         .isEqualTo("{\"content\":[],\"n\":1234567890123456789,\"x\":1.5}");
@@ -69,8 +70,7 @@ class HttpUpstreamTest {
           .contains("\r\nMCP-Protocol-Version: 2025-11-25\r\n")
           .contains("\r\nAccept: application/json, text/event-stream\r\n")
           .doesNotContain("Authorization")
-          .endsWith(
-              "\"params\":{\"name\":\"tool\",\"arguments\":{\"n\":9007199254740991}}}");
+          .endsWith("\"params\":{\"name\":\"tool\",\"arguments\":{\"n\":9007199254740991}}}");
     }
   }
 
@@ -80,8 +80,7 @@ class HttpUpstreamTest {
             new RawServer(RawServer.shakingHands(r -> RawServer.json(result(r, "{}"))));
         Upstreams upstreams = to(server)) {
       for (int i = 0; i < 20; i++) {
-        assertThat(cause(upstreams.call(call(server, PATIENCE, () -> true))))
-            .isEqualTo("returned");
+        assertThat(cause(upstreams.call(call(server, PATIENCE, () -> true)))).isEqualTo("returned");
       }
       assertThat(server.connections()).isEqualTo(1);
       server.hangUp();
@@ -94,22 +93,28 @@ class HttpUpstreamTest {
   void eventStreamsAreReadToTheAnswer() throws Exception {
     String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n";
     UpstreamAnswer answer =
-        once(
-            r -> {
-              String events =
-                  ": comment\r\n\r\nid: 1\r\ndata:\r\n\r\n"
-                      + "event: message\r\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"x\"}\r\n\r\n"
-                      + "data: {\"jsonrpc\":\"2.0\",\"id\":\"q\",\"method\":\"ping\"}\r\n\r\n"
-                      + "data: {\"jsonrpc\":\"2.0\",\ndata: " + result(r, "{\"a\":1}").substring(17)
-                      + "\n\n";
-              String first = events.substring(0, 40);
-              String rest = events.substring(40);
-              return head + "Transfer-Encoding: chunked\r\n\r\n"
-                  + Integer.toHexString(first.length()) + ";x=y\r\n" + first + "\r\n"
-                  + Integer.toHexString(rest.length()) + "\r\n" + rest + "\r\n0\r\n\r\n";
-            });
-    assertThat(answer)
-        .isEqualTo(new UpstreamAnswer.Returned(Json.object().put("a", 1).build()));
+        once(r -> {
+          String events =
+              ": comment\r\n\r\nid: 1\r\ndata:\r\n\r\n"
+                  + "event: message\r\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"x\"}\r\n\r\n"
+                  + "data: {\"jsonrpc\":\"2.0\",\"id\":\"q\",\"method\":\"ping\"}\r\n\r\n"
+                  + "data: {\"jsonrpc\":\"2.0\",\ndata: "
+                  + result(r, "{\"a\":1}").substring(17)
+                  + "\n\n";
+          String first = events.substring(0, 40);
+          String rest = events.substring(40);
+          return head
+              + "Transfer-Encoding: chunked\r\n\r\n"
+              + Integer.toHexString(first.length())
+              + ";x=y\r\n"
+              + first
+              + "\r\n"
+              + Integer.toHexString(rest.length())
+              + "\r\n"
+              + rest
+              + "\r\n0\r\n\r\n";
+        });
+    assertThat(answer).isEqualTo(new UpstreamAnswer.Returned(Json.object().put("a", 1).build()));
     assertThat(cause(once(r -> head + "Connection: close\r\n\r\ndata: 1\r\n")))
         .isEqualTo("unknown disconnected");
     assertThat(cause(once(r -> head + "Content-Length: 9\r\n\r\ndata: 1\r\n")))
@@ -120,14 +125,15 @@ class HttpUpstreamTest {
   void upstreamsQuestionsAreAnsweredOrRefused() throws Exception {
     try (RawServer server =
             new RawServer(
-                RawServer.shakingHands(
-                    r ->
-                        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-                            + "Connection: close\r\n\r\n"
-                            + "data: {\"jsonrpc\":\"2.0\",\"id\":\"q1\",\"method\":\"ping\"}\n\n"
-                            + "data: {\"jsonrpc\":\"2.0\",\"id\":7,"
-                            + "\"method\":\"sampling/createMessage\",\"params\":{}}\n\n"
-                            + "data: " + result(r, "{}") + "\n\n"));
+                RawServer.shakingHands(r ->
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                        + "Connection: close\r\n\r\n"
+                        + "data: {\"jsonrpc\":\"2.0\",\"id\":\"q1\",\"method\":\"ping\"}\n\n"
+                        + "data: {\"jsonrpc\":\"2.0\",\"id\":7,"
+                        + "\"method\":\"sampling/createMessage\",\"params\":{}}\n\n"
+                        + "data: "
+                        + result(r, "{}")
+                        + "\n\n"));
         Upstreams upstreams = to(server)) {
       assertThat(cause(upstreams.call(call(server, PATIENCE, () -> true)))).isEqualTo("returned");
       assertThat(server.requests())
@@ -172,12 +178,15 @@ class HttpUpstreamTest {
             r -> RawServer.json(result(r, "{\"a\":1,\"a\":2}")),
             r -> RawServer.json(result(r, "[".repeat(70) + "]".repeat(70))),
             r -> RawServer.json(result(r, "{},\"error\":{\"code\":1}")),
-            r -> RawServer.json("{\"jsonrpc\":\"2.0\",\"id\":" + RawServer.id(r) + ",\"error\":{}}"),
-            r -> RawServer.json(result(r, "{}"), "Content-Type: text/html").replace(
-                "Content-Type: application/json\r\n", ""));
+            r ->
+                RawServer.json("{\"jsonrpc\":\"2.0\",\"id\":" + RawServer.id(r) + ",\"error\":{}}"),
+            r ->
+                RawServer.json(result(r, "{}"), "Content-Type: text/html")
+                    .replace("Content-Type: application/json\r\n", ""));
     for (int i = 0; i < malformed.size(); i++) {
-      assertThat(cause(once(malformed.get(i)))).as("script " + i).isEqualTo(
-          "failed malformed-answer");
+      assertThat(cause(once(malformed.get(i))))
+          .as("script " + i)
+          .isEqualTo("failed malformed-answer");
     }
     assertThat(cause(once(r -> RawServer.json(result(r, "\"" + "x".repeat(1 << 20) + "\"")))))
         .isEqualTo("failed oversize-answer");
@@ -188,17 +197,19 @@ class HttpUpstreamTest {
     AtomicInteger calls = new AtomicInteger();
     assertThat(
             cause(
-                once(
-                    r ->
-                        calls.incrementAndGet() == 1
-                            ? RawServer.status(404)
-                            : RawServer.json(result(r, "{}")))))
+                once(r ->
+                    calls.incrementAndGet() == 1
+                        ? RawServer.status(404)
+                        : RawServer.json(result(r, "{}")))))
         .isEqualTo("returned");
     calls.set(0);
-    assertThat(cause(once(r -> {
-      calls.incrementAndGet();
-      return RawServer.status(404);
-    }))).isEqualTo("failed session-lost");
+    assertThat(
+            cause(
+                once(r -> {
+                  calls.incrementAndGet();
+                  return RawServer.status(404);
+                })))
+        .isEqualTo("failed session-lost");
     assertThat(calls).hasValue(2);
   }
 
@@ -239,13 +250,12 @@ class HttpUpstreamTest {
     CountDownLatch release = new CountDownLatch(1);
     try (RawServer server =
             new RawServer(
-                RawServer.shakingHands(
-                    r -> {
-                      if (release.await(20, TimeUnit.SECONDS)) {
-                        return "";
-                      }
-                      return RawServer.status(500);
-                    }));
+                RawServer.shakingHands(r -> {
+                  if (release.await(20, TimeUnit.SECONDS)) {
+                    return "";
+                  }
+                  return RawServer.status(500);
+                }));
         Upstreams upstreams = to(server)) {
       UpstreamAnswer answer = upstreams.call(call(server, Duration.ofMillis(250), () -> true));
       assertThat(cause(answer)).isEqualTo("unknown timeout");
@@ -282,8 +292,7 @@ class HttpUpstreamTest {
         Upstreams upstreams = to(server)) {
       Upstream http = new Upstream.Http(server.url(), PATIENCE);
       for (String lane : List.of("a", "b", "a")) {
-        upstreams.call(
-            new UpstreamCall(http, lane, "tool", Json.object().build(), () -> true));
+        upstreams.call(new UpstreamCall(http, lane, "tool", Json.object().build(), () -> true));
       }
       assertThat(server.requests().stream().filter(r -> r.contains("\"initialize\"")).count())
           .isEqualTo(2);

@@ -55,7 +55,8 @@ final class RawServer implements AutoCloseable {
     return request -> {
       if (request.contains("\"initialize\"")) {
         return json(
-            "{\"jsonrpc\":\"2.0\",\"id\":" + id(request)
+            "{\"jsonrpc\":\"2.0\",\"id\":"
+                + id(request)
                 + ",\"result\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
                 + "\"serverInfo\":{\"name\":\"raw\",\"version\":\"1\"}}}",
             "Mcp-Session-Id: s-1");

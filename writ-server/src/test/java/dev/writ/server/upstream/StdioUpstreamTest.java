@@ -116,8 +116,7 @@ class StdioUpstreamTest {
   @Test
   void latePermitSendsNothing() {
     UpstreamAnswer answer =
-        upstreams.call(
-            new UpstreamCall(sdk, "b", "die", Json.object().build(), () -> false));
+        upstreams.call(new UpstreamCall(sdk, "b", "die", Json.object().build(), () -> false));
     assertThat(answer).isInstanceOf(UpstreamAnswer.NeverSent.class);
     assertThat(call(sdk, "b", "whoami")).isInstanceOf(UpstreamAnswer.Returned.class);
   }
@@ -171,8 +170,7 @@ class StdioUpstreamTest {
   void withoutRunnerNothingIsStarted() {
     try (Upstreams without = new Upstreams(new Destinations(List.of()), Optional.empty())) {
       UpstreamAnswer answer =
-          without.call(
-              new UpstreamCall(sdk, "a", "whoami", Json.object().build(), () -> true));
+          without.call(new UpstreamCall(sdk, "a", "whoami", Json.object().build(), () -> true));
       assertThat(((UpstreamAnswer.NeverSent) answer).cause()).isEqualTo("no-runner");
     }
   }
