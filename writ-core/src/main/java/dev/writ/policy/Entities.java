@@ -3,6 +3,7 @@ package dev.writ.policy;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,32 +20,79 @@ public final class Entities {
 
   /** An entity and everything above it. */
   static final class Node {
-    private final Entity entity;
-    private final Set<EntityUid> ancestors;
-    private final EntityUid[] line;
+    /** Up to this many a walk is quicker than hashing. */
+    private static final int FEW = 8;
 
-    Node(Entity entity, Set<EntityUid> ancestors) {
+    private final Entity entity;
+    private EntityUid[] line;
+    private @Nullable Set<EntityUid> index;
+
+    private Node(Entity entity) {
       this.entity = entity;
-      this.ancestors = ancestors;
-      this.line = new EntityUid[ancestors.size() + 1];
-      line[0] = entity.uid();
-      int at = 1;
-      for (EntityUid ancestor : ancestors) {
-        line[at++] = ancestor;
+      this.line = new EntityUid[] {entity.uid()};
+    }
+
+    /** Called once for each node while the entities are made. */
+    private void rise(Map<EntityUid, Node> nodes) {
+      if (entity.parents().isEmpty()) {
+        return;
       }
+      if (chain(nodes)) {
+        return;
+      }
+      Set<EntityUid> above = ancestors(entity, nodes);
+      EntityUid[] all = new EntityUid[above.size() + 1];
+      all[0] = entity.uid();
+      int at = 1;
+      for (EntityUid ancestor : above) {
+        all[at++] = ancestor;
+      }
+      line = all;
+      index = all.length > FEW ? above : null;
+    }
+
+    /** The usual case: one above the other, and few; false when it is not that. */
+    private boolean chain(Map<EntityUid, Node> nodes) {
+      EntityUid[] all = new EntityUid[FEW];
+      int size = 0;
+      Node at = this;
+      while (at != null && size < FEW - 1 && at.entity.parents().size() <= 1) {
+        all[size++] = at.entity.uid();
+        if (at.entity.parents().isEmpty()) {
+          line = Arrays.copyOf(all, size);
+          return true;
+        }
+        EntityUid parent = at.entity.parents().iterator().next();
+        at = nodes.get(parent);
+        if (at == null) {
+          all[size++] = parent;
+          line = Arrays.copyOf(all, size);
+          return true;
+        }
+      }
+      return false;
     }
 
     Entity entity() {
       return entity;
     }
 
-    Set<EntityUid> ancestors() {
-      return ancestors;
-    }
-
-    /** The entity itself, then all above it; not to be changed. */
+    /** The entity itself, then all above it, nearest first; not to be changed. */
     EntityUid[] line() {
       return line;
+    }
+
+    /** Whether this entity is below the other. */
+    boolean isBelow(EntityUid ancestor) {
+      if (index != null) {
+        return index.contains(ancestor);
+      }
+      for (int i = 1; i < line.length; i++) {
+        if (line[i].equals(ancestor)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -64,42 +112,36 @@ public final class Entities {
    * above itself.
    */
   public static Parsed<Entities> parse(Collection<Entity> entities) {
-    Map<EntityUid, Entity> known = LinkedHashMap.newLinkedHashMap(entities.size());
-    List<Problem> problems = new ArrayList<>();
+    Map<EntityUid, Node> nodes = LinkedHashMap.newLinkedHashMap(entities.size());
+    List<Problem> problems = new ArrayList<>(0);
     for (Entity entity : entities) {
-      Entity before = known.putIfAbsent(entity.uid(), entity);
-      if (before != null && !before.equals(entity)) {
+      Node before = nodes.putIfAbsent(entity.uid(), new Node(entity));
+      if (before != null && !before.entity().equals(entity)) {
         problems.add(
             new Problem("", "`" + entity.uid() + "` is given twice", "keep one of the two"));
       }
     }
-    if (!problems.isEmpty()) {
-      return Parsed.refused(problems);
-    }
-    Map<EntityUid, Node> nodes = LinkedHashMap.newLinkedHashMap(known.size());
-    for (Entity entity : known.values()) {
-      Set<EntityUid> ancestors = ancestors(entity, known);
-      if (ancestors.contains(entity.uid())) {
+    for (Node node : nodes.values()) {
+      node.rise(nodes);
+      if (node.isBelow(node.entity().uid())) {
         problems.add(
             new Problem(
-                "", "`" + entity.uid() + "` is above itself", "remove one parent of the circle"));
+                "",
+                "`" + node.entity().uid() + "` is above itself",
+                "remove one parent of the circle"));
       }
-      nodes.put(entity.uid(), new Node(entity, ancestors));
     }
     return problems.isEmpty() ? Parsed.ok(new Entities(nodes)) : Parsed.refused(problems);
   }
 
   /** All above this entity; through unknown ones there is no way up. Nearest come first. */
-  private static Set<EntityUid> ancestors(Entity entity, Map<EntityUid, Entity> known) {
-    if (entity.parents().isEmpty()) {
-      return Set.of();
-    }
+  private static Set<EntityUid> ancestors(Entity entity, Map<EntityUid, Node> nodes) {
     Set<EntityUid> found = new LinkedHashSet<>(entity.parents());
     List<EntityUid> queue = new ArrayList<>(found);
     for (int i = 0; i < queue.size(); i++) {
-      Entity above = known.get(queue.get(i));
+      Node above = nodes.get(queue.get(i));
       if (above != null) {
-        for (EntityUid parent : above.parents()) {
+        for (EntityUid parent : above.entity().parents()) {
           if (found.add(parent)) {
             queue.add(parent);
           }
@@ -111,18 +153,18 @@ public final class Entities {
 
   /** What is known about an entity. */
   public Optional<Entity> entity(EntityUid uid) {
-    return Optional.ofNullable(nodes.get(uid)).map(n -> n.entity());
+    return Optional.ofNullable(nodes.get(uid)).map(Node::entity);
   }
 
   /** All entities in the order given. */
   public List<Entity> all() {
-    return nodes.values().stream().map(n -> n.entity()).toList();
+    return nodes.values().stream().map(Node::entity).toList();
   }
 
   /** Whether {@code uid} is {@code ancestor} or below it. */
   public boolean isIn(EntityUid uid, EntityUid ancestor) {
     Node node = nodes.get(uid);
-    return uid.equals(ancestor) || (node != null && node.ancestors().contains(ancestor));
+    return uid.equals(ancestor) || (node != null && node.isBelow(ancestor));
   }
 
   @Nullable Node node(EntityUid uid) {

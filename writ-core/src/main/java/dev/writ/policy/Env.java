@@ -37,7 +37,7 @@ final class Env {
     }
 
     boolean isIn(EntityUid ancestor) {
-      return uid.equals(ancestor) || (node != null && node.ancestors().contains(ancestor));
+      return uid.equals(ancestor) || (node != null && node.isBelow(ancestor));
     }
   }
 
@@ -126,7 +126,7 @@ final class Env {
       return true;
     }
     Entities.Node node = node(uid);
-    return node != null && node.ancestors().contains(ancestor);
+    return node != null && node.isBelow(ancestor);
   }
 
   boolean isInAny(EntityUid uid, Set<Value> ancestors) {

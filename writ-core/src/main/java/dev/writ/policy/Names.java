@@ -1,12 +1,7 @@
 package dev.writ.policy;
 
-import java.util.List;
-
 /** Cedar's identifiers and names: {@code User}, {@code Company::User}. */
 final class Names {
-  private static final List<String> RESERVED =
-      List.of("true", "false", "if", "then", "else", "in", "is", "like", "has", "__cedar");
-
   private Names() {}
 
   /** Whether the text has the form of an identifier, reserved or not. */
@@ -31,7 +26,10 @@ final class Names {
   }
 
   static boolean isReserved(String identifier) {
-    return RESERVED.contains(identifier);
+    return switch (identifier) {
+      case "true", "false", "if", "then", "else", "in", "is", "like", "has", "__cedar" -> true;
+      default -> false;
+    };
   }
 
   /** Whether the text is an entity type: unreserved identifiers joined by {@code ::}. */
@@ -39,7 +37,7 @@ final class Names {
     int from = 0;
     while (true) {
       int to = text.indexOf("::", from);
-      String part = to < 0 ? text.substring(from) : text.substring(from, to);
+      String part = to < 0 && from == 0 ? text : text.substring(from, to < 0 ? text.length() : to);
       if (!isIdentifier(part) || isReserved(part)) {
         return false;
       }

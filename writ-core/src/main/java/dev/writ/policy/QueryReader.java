@@ -16,6 +16,10 @@ import java.util.Set;
  * and finds the problems. Where it does not give up, both read the same.
  */
 final class QueryReader {
+  private static final List<String> QUERY =
+      List.of("principal", "action", "resource", "context", "entities");
+  private static final List<String> ENTITY = List.of("uid", "attrs", "parents", "tags");
+
   private final byte[] bytes;
   private final Json.Bounds bounds;
   private int at;
@@ -54,16 +58,7 @@ final class QueryReader {
     enter(1);
     expect('{');
     do {
-      String name = name();
-      int part =
-          switch (name) {
-            case "principal" -> 0;
-            case "action" -> 1;
-            case "resource" -> 2;
-            case "context" -> 3;
-            case "entities" -> 4;
-            default -> throw new GiveUp();
-          };
+      int part = part(QUERY);
       requireNew(seen, part);
       seen |= 1 << part;
       if (part < 3) {
@@ -105,15 +100,7 @@ final class QueryReader {
     enter(depth);
     expect('{');
     do {
-      String name = name();
-      int part =
-          switch (name) {
-            case "uid" -> 0;
-            case "attrs" -> 1;
-            case "parents" -> 2;
-            case "tags" -> 3;
-            default -> throw new GiveUp();
-          };
+      int part = part(ENTITY);
       requireNew(seen, part);
       seen |= 1 << part;
       switch (part) {
@@ -150,23 +137,22 @@ final class QueryReader {
   private EntityUid uid(int depth) {
     enter(depth);
     expect('{');
-    String first = name();
-    if (first.equals("__entity")) {
+    if (takenName("__entity")) {
       EntityUid uid = uid(depth + 1);
       close();
       return uid;
     }
-    boolean typeFirst = first.equals("type");
     enter(depth + 1);
+    enter(depth + 1);
+    boolean typeFirst = takenName("type");
+    if (!typeFirst) {
+      expectName("id");
+    }
     String one = text();
     expect(',');
-    String second = name();
-    enter(depth + 1);
+    expectName(typeFirst ? "id" : "type");
     String other = text();
     close();
-    if (!(typeFirst ? second.equals("id") : first.equals("id") && second.equals("type"))) {
-      throw new GiveUp();
-    }
     String type = typeFirst ? one : other;
     if (!Names.isTypeName(type)) {
       throw new GiveUp();
@@ -276,11 +262,11 @@ final class QueryReader {
     }
     enter(depth + 1);
     expect('{');
-    requireName("fn");
+    expectName("fn");
     enter(depth + 2);
     String word = text();
     expect(',');
-    requireName("arg");
+    expectName("arg");
     enter(depth + 2);
     String argument = text();
     close();
@@ -314,10 +300,37 @@ final class QueryReader {
     return new Value.Int(negative ? -n : n);
   }
 
-  private void requireName(String wanted) {
-    if (!name().equals(wanted)) {
+  /** Which of these names comes next. */
+  private int part(List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      if (takenName(names.get(i))) {
+        return i;
+      }
+    }
+    throw new GiveUp();
+  }
+
+  private void expectName(String wanted) {
+    if (!takenName(wanted)) {
       throw new GiveUp();
     }
+  }
+
+  /** Steps over this name and its colon if they come next. */
+  private boolean takenName(String wanted) {
+    skipSpace();
+    int length = wanted.length();
+    if (at + length + 1 >= bytes.length || bytes[at] != '"' || bytes[at + length + 1] != '"') {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[at + 1 + i] != wanted.charAt(i)) {
+        return false;
+      }
+    }
+    at += length + 2;
+    expect(':');
+    return true;
   }
 
   private String name() {

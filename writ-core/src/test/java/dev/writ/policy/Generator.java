@@ -245,7 +245,12 @@ final class Generator {
                   pick(List.of(Operator.CONTAINS_ALL, Operator.CONTAINS_ANY)),
                   expr(Kind.SET, depth));
       case 12 -> new Expr.IsEmpty(expr(Kind.SET, depth));
-      case 13 -> expr(Kind.ENTITY, depth).op(Operator.HAS_TAG, expr(Kind.TEXT, depth));
+      case 13 ->
+          chance(40)
+              ? expr(Kind.ENTITY, depth).op(Operator.HAS_TAG, expr(Kind.TEXT, depth))
+              : leaf(Kind.ENTITY)
+                  .op(Operator.GET_TAG, Expr.of(pick(TEXTS.subList(0, 3))))
+                  .op(Operator.EQUAL, expr(Kind.TEXT, depth));
       case 14 -> new Expr.Like(expr(Kind.TEXT, depth), pattern());
       case 15 -> new Expr.Is(expr(Kind.ENTITY, depth), pick(TYPES));
       case 16 -> new Expr.IsIn(expr(Kind.ENTITY, depth), pick(TYPES), among(depth));
@@ -374,7 +379,7 @@ final class Generator {
   Entities entities() {
     Map<EntityUid, Entity> entities = new LinkedHashMap<>();
     List<EntityUid> order = new ArrayList<>();
-    int count = random.nextInt(10);
+    int count = random.nextInt(16);
     for (int i = 0; i < count; i++) {
       EntityUid uid = chance(85) ? uid() : action();
       if (entities.containsKey(uid)) {
