@@ -132,10 +132,15 @@ final class Judge {
   /** Guardrails only forbid: a permit among them would branch past the spec. */
   private static Answer join(Answer granted, Answer guarded) {
     List<Policy> forbids = new ArrayList<>(granted.forbids());
-    forbids.addAll(guarded.forbids());
+    guarded.forbids().stream().filter(p -> !observes(p)).forEach(forbids::add);
     List<PolicyError> errors = new ArrayList<>(granted.errors());
-    errors.addAll(guarded.errors());
+    guarded.errors().stream().filter(e -> !observes(e.policy())).forEach(errors::add);
     return new Answer(granted.permits(), forbids, errors);
+  }
+
+  /** A guardrail in observation stands against nothing. */
+  private static boolean observes(Policy policy) {
+    return policy.annotation("mode").equals(Optional.of("observe"));
   }
 
   /** Why the token alone does not reach the call: its scope, or a narrowed limit used up. */

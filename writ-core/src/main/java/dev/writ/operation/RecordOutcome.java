@@ -10,18 +10,22 @@ import dev.writ.ledger.Attachment;
 import dev.writ.ledger.Command;
 import dev.writ.ledger.Ledger;
 import dev.writ.ledger.Ruling;
+import dev.writ.state.OpenCall;
 import dev.writ.state.State;
 import dev.writ.state.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What became of an allowed call. Every allow gets exactly one outcome (invariant I4); the last one
  * of an ended task settles it.
  */
 public final class RecordOutcome {
+  private static final String CALLS = "calls:";
+
   private final Ledger ledger;
   private final Payloads payloads;
 
@@ -34,7 +38,7 @@ public final class RecordOutcome {
   public sealed interface Outcome {
     /**
      * @param result the answer's bytes, which are sealed
-     * @param used what it adds to the task's counters
+     * @param used what the answer held, such as {@code rows}; counted where the call was counted
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
     record Returned(byte[] result, boolean toolError, NavigableMap<String, Long> used)
@@ -93,8 +97,25 @@ public final class RecordOutcome {
     if (task.isEmpty() || !task.get().calls().containsKey(request.call())) {
       return Ruling.say(new Reply.Refused(new Refusal.CallNotOpen()));
     }
+    Fact fact =
+        ready.fact() instanceof Fact.CallReturned returned
+            ? counted(returned, task.get())
+            : ready.fact();
     return new Ruling<>(
-        facts(task.get(), request.by(), ready.fact()), ready.attachments(), new Reply.Recorded());
+        facts(task.get(), request.by(), fact), ready.attachments(), new Reply.Recorded());
+  }
+
+  /** {@code rows} becomes {@code rows:X} for every {@code calls:X} that the call itself counted. */
+  private static Fact counted(Fact.CallReturned returned, Task task) {
+    OpenCall call = Optional.ofNullable(task.calls().get(returned.call())).orElseThrow();
+    NavigableMap<String, Long> counts = new TreeMap<>();
+    for (String counter : call.counters()) {
+      if (counter.startsWith(CALLS)) {
+        String where = counter.substring(CALLS.length());
+        returned.used().forEach((what, count) -> counts.put(what + ":" + where, count));
+      }
+    }
+    return new Fact.CallReturned(returned.call(), returned.toolError(), returned.result(), counts);
   }
 
   /** The outcome, and the settling of an ended task that waited for this call alone. */
