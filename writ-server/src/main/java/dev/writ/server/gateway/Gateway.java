@@ -1,5 +1,6 @@
 package dev.writ.server.gateway;
 
+import dev.writ.ledger.MonotonicClock;
 import dev.writ.base.Entropy;
 import dev.writ.base.Json;
 import dev.writ.base.Text;
@@ -40,7 +41,7 @@ public final class Gateway implements AutoCloseable {
   private static final HeaderName NAME = HeaderNames.create("Mcp-Name");
   private static final HeaderName DPOP = HeaderNames.create("DPoP");
   private static final Pattern CREDENTIALS =
-      Pattern.compile("(Bearer|DPoP) +([A-Za-z0-9\\-._~+/]{1,8192}=*)");
+      Pattern.compile("(Bearer|DPoP) +([A-Za-z0-9\\-._~+/]{1,12288}=*)");
 
   private final GatewaySettings settings;
   private final TokenCheck check;
@@ -85,17 +86,23 @@ public final class Gateway implements AutoCloseable {
   /** Starts to listen; throws {@link IllegalStateException} when the address is in use. */
   public static Gateway start(GatewaySettings settings, Parts parts) {
     Gateway gateway = new Gateway(settings, parts);
+    boolean listening;
     try {
-      gateway.server.start();
+      // Depending on what is wrong, the server throws or says nothing and does not run.
+      listening = gateway.server.start().isRunning();
     } catch (RuntimeException e) {
+      System.getLogger(Gateway.class.getName())
+          .log(System.Logger.Level.WARNING, "the gateway does not start", e);
+      listening = false;
+    }
+    if (!listening) {
       gateway.close();
       throw new IllegalStateException(
           "the gateway cannot listen on "
               + settings.host()
               + ":"
               + settings.port()
-              + "; is another program listening there?",
-          e);
+              + "; is another program listening there?");
     }
     return gateway;
   }

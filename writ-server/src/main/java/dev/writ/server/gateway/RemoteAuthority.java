@@ -1,5 +1,6 @@
 package dev.writ.server.gateway;
 
+import dev.writ.ledger.MonotonicClock;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.TokenId;

@@ -1,5 +1,6 @@
 package dev.writ.server.gateway;
 
+import dev.writ.ledger.MonotonicClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

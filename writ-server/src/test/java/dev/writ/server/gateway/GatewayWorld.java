@@ -1,5 +1,6 @@
 package dev.writ.server.gateway;
 
+import dev.writ.ledger.MonotonicClock;
 import dev.writ.base.Entropy;
 import dev.writ.base.TaskId;
 import dev.writ.base.TokenId;

@@ -1,5 +1,6 @@
 package dev.writ.server.gateway;
 
+import dev.writ.ledger.MonotonicClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.base.Json;
@@ -26,7 +27,7 @@ class McpDoorTest {
   @BeforeAll
   static void start() throws Exception {
     tools = new SdkToolServer();
-    world = new GatewayWorld(MonotonicClock.SYSTEM, List.of(tools.hostAndPort()));
+    world = new GatewayWorld(System::nanoTime, List.of(tools.hostAndPort()));
     world.authority.tool(
         "list", new Rule(new Upstream.Http(tools.url(), Duration.ofSeconds(20)), "echo"));
   }
@@ -343,7 +344,7 @@ class McpDoorTest {
   @Test
   void ownersOpenOnlySoManySessions() throws Exception {
     TaskId task = TaskId.fresh(world.entropy);
-    Sessions sessions = new Sessions(GatewayWorld.seeded(1), MonotonicClock.SYSTEM);
+    Sessions sessions = new Sessions(GatewayWorld.seeded(1), System::nanoTime);
     TokenCheck.Caller caller = new TokenCheck.Caller(world.token, task, "w");
     String first = sessions.open(caller, "2025-11-25").orElseThrow().id();
     for (int i = 1; i < Sessions.MOST_OF_ONE; i++) {

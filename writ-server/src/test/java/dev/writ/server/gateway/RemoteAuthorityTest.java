@@ -1,5 +1,6 @@
 package dev.writ.server.gateway;
 
+import dev.writ.ledger.MonotonicClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class RemoteAuthorityTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private final Entropy entropy = GatewayWorld.seeded(3);
-  private final ScriptedAuthority authority = new ScriptedAuthority(entropy, MonotonicClock.SYSTEM);
+  private final ScriptedAuthority authority = new ScriptedAuthority(entropy, System::nanoTime);
   private final WebServer server = serve(0);
   private final URI door = URI.create("http://127.0.0.1:" + server.port());
 
@@ -58,7 +59,7 @@ class RemoteAuthorityTest {
 
   @Test
   void everyAnswerSurvivesTheWay() {
-    try (RemoteAuthority remote = RemoteAuthority.behind(door, SECRET, MonotonicClock.SYSTEM)) {
+    try (RemoteAuthority remote = RemoteAuthority.behind(door, SECRET, System::nanoTime)) {
       TaskId task = TaskId.fresh(entropy);
       TokenId token = authority.issue(task);
       Upstream http = new Upstream.Http(URI.create("https://x.example/mcp"), Duration.ofMillis(7));
@@ -108,10 +109,10 @@ class RemoteAuthorityTest {
   @Test
   void wholeCallsGoThroughARemoteAuthority() throws Exception {
     try (SdkToolServer tools = new SdkToolServer();
-        RemoteAuthority remote = RemoteAuthority.behind(door, SECRET, MonotonicClock.SYSTEM);
+        RemoteAuthority remote = RemoteAuthority.behind(door, SECRET, System::nanoTime);
         GatewayWorld world =
             new GatewayWorld(
-                MonotonicClock.SYSTEM, List.of(tools.hostAndPort()), unused -> remote)) {
+                System::nanoTime, List.of(tools.hostAndPort()), unused -> remote)) {
       TokenId token = authority.issue(world.task);
       Upstream http = new Upstream.Http(tools.url(), Duration.ofSeconds(20));
       authority.tool("list", new Rule(http, "echo"));
@@ -154,13 +155,13 @@ class RemoteAuthorityTest {
     TokenId token = authority.issue(task);
     CallQuestion question = question(token, task, "a", "1");
     try (RemoteAuthority stranger =
-        RemoteAuthority.behind(door, SECRET.replace('0', '9'), MonotonicClock.SYSTEM)) {
+        RemoteAuthority.behind(door, SECRET.replace('0', '9'), System::nanoTime)) {
       assertThatThrownBy(() -> stranger.decide(question))
           .isInstanceOf(AuthorityDown.class)
           .hasMessageContaining("the secret is wrong");
       assertThat(authority.questions()).isZero();
     }
-    try (RemoteAuthority remote = RemoteAuthority.behind(door, SECRET, MonotonicClock.SYSTEM)) {
+    try (RemoteAuthority remote = RemoteAuthority.behind(door, SECRET, System::nanoTime)) {
       authority.down(true);
       AuthorityDown down =
           org.assertj.core.api.Assertions.catchThrowableOfType(

@@ -1,5 +1,6 @@
 package dev.writ.server.gateway;
 
+import dev.writ.ledger.MonotonicClock;
 import dev.writ.base.CallId;
 import dev.writ.base.Digest;
 import dev.writ.base.Entropy;
