@@ -58,9 +58,8 @@ public final class Agent implements AutoCloseable {
     HttpClientStreamableHttpTransport transport =
         HttpClientStreamableHttpTransport.builder(origin.substring(0, origin.length() - 1))
             .endpoint(gateway.getPath())
-            .addHttpRequestCustomizer(
-                (builder, method, uri, body, context) ->
-                    builder.setHeader("Authorization", "Bearer " + token.get()))
+            .addHttpRequestCustomizer((builder, method, uri, body, context) ->
+                builder.setHeader("Authorization", "Bearer " + token.get()))
             .build();
     this.client =
         McpClient.sync(transport)
@@ -82,8 +81,7 @@ public final class Agent implements AutoCloseable {
               .readValue(
                   new String(arguments.canonical(), StandardCharsets.UTF_8),
                   new io.modelcontextprotocol.json.TypeRef<Map<String, Object>>() {});
-      CallToolResult result =
-          client.callTool(CallToolRequest.builder(tool).arguments(map).build());
+      CallToolResult result = client.callTool(CallToolRequest.builder(tool).arguments(map).build());
       return new Called.Answered(json(result), Boolean.TRUE.equals(result.isError()));
     } catch (McpError e) {
       var error = e.getJsonRpcError();

@@ -38,8 +38,7 @@ public final class AgentMain {
     Path token = Path.of(arguments.required("--token"));
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Agent agent =
-        new Agent(URI.create(arguments.required("--gateway")), () -> read(token))) {
+    try (Agent agent = new Agent(URI.create(arguments.required("--gateway")), () -> read(token))) {
       for (String line = orders.readLine(); line != null; line = orders.readLine()) {
         byte[] answer = obey(agent, line).canonical();
         System.out.println(new String(answer, StandardCharsets.UTF_8));

@@ -149,7 +149,7 @@ final class AuthorityWire {
     Fields f = new Fields(json);
     String kind = f.text("decided");
     return switch (kind) {
-      case "allowed" -> allowed(json, f);
+      case "allowed" -> allowed(f);
       case "denied" -> {
         String reason = f.text("reason");
         String message = f.text("message");
@@ -171,7 +171,7 @@ final class AuthorityWire {
     };
   }
 
-  private static Parsed<Decided> allowed(Json.Obj json, Fields f) {
+  private static Parsed<Decided> allowed(Fields f) {
     String call = f.text("call");
     long nanos = f.number("sendWithinNanos");
     String tool = f.text("tool");

@@ -1,9 +1,9 @@
 package dev.writ.server.gateway;
 
-import dev.writ.ledger.MonotonicClock;
 import dev.writ.base.Entropy;
 import dev.writ.base.Json;
 import dev.writ.base.Text;
+import dev.writ.ledger.MonotonicClock;
 import dev.writ.server.gateway.TokenCheck.Checked;
 import dev.writ.server.gateway.TokenCheck.Presented;
 import dev.writ.server.upstream.Mcp;

@@ -13,6 +13,7 @@ import dev.writ.server.upstream.Upstreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -50,8 +51,7 @@ public final class GatewayMain {
     Outbound outbound = new Outbound(new Destinations(List.of(hostAndPort(order.keySet()))));
     RemoteAuthority authority = RemoteAuthority.behind(order.authority(), order.secret(), clock);
     Upstreams upstreams =
-        new Upstreams(
-            new Destinations(order.destinations()), Optional.of(Runner.onOwnClassPath()));
+        new Upstreams(new Destinations(order.destinations()), Optional.of(Runner.onOwnClassPath()));
     Gateway.Parts parts =
         new Gateway.Parts(
             new PublishedKeys(verifier, order.keySet(), outbound, clock),
@@ -96,10 +96,7 @@ public final class GatewayMain {
   }
 
   private static void awaitEnd(InputStream in) throws IOException {
-    byte[] ignored = new byte[256];
-    while (in.read(ignored) >= 0) {
-      // Nothing more is expected; only the end means something.
-      continue;
-    }
+    // Nothing more is expected; only the end means something.
+    in.transferTo(OutputStream.nullOutputStream());
   }
 }

@@ -61,8 +61,7 @@ public final class GatewayProcess implements AutoCloseable {
 
   private static List<String> command() {
     List<String> entries = new ArrayList<>();
-    for (String entry :
-        System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       entries.add(Path.of(entry).toAbsolutePath().toString());
     }
     return List.of(

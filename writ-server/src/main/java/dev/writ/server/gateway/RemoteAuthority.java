@@ -1,9 +1,9 @@
 package dev.writ.server.gateway;
 
-import dev.writ.ledger.MonotonicClock;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.TokenId;
+import dev.writ.ledger.MonotonicClock;
 import dev.writ.server.upstream.Destinations;
 import dev.writ.server.upstream.Outbound;
 import dev.writ.server.upstream.WireJson;

@@ -1,7 +1,7 @@
 package dev.writ.server.gateway;
 
-import dev.writ.ledger.MonotonicClock;
 import dev.writ.base.Entropy;
+import dev.writ.ledger.MonotonicClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;

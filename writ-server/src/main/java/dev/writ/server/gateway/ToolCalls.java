@@ -1,8 +1,8 @@
 package dev.writ.server.gateway;
 
-import dev.writ.ledger.MonotonicClock;
 import dev.writ.base.Json;
 import dev.writ.fact.Fact;
+import dev.writ.ledger.MonotonicClock;
 import dev.writ.server.gateway.CallOutcome.Ending;
 import dev.writ.server.upstream.SendPermit;
 import dev.writ.server.upstream.UpstreamAnswer;

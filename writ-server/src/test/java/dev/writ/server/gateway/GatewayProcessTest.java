@@ -56,10 +56,9 @@ class GatewayProcessTest {
         WebServer.builder()
             .host("127.0.0.1")
             .shutdownHook(false)
-            .routing(
-                r ->
-                    r.register(new AuthorityDoor(authority, SECRET))
-                        .get("/jwks", (request, response) -> response.send(keys)))
+            .routing(r ->
+                r.register(new AuthorityDoor(authority, SECRET))
+                    .get("/jwks", (request, response) -> response.send(keys)))
             .build()
             .start();
     tools = new SdkToolServer();
@@ -83,8 +82,7 @@ class GatewayProcessTest {
         List.of(tools.hostAndPort()));
   }
 
-  private String token(TokenId id, TaskId task, ECKey signer, Instant until)
-      throws JOSEException {
+  private String token(TokenId id, TaskId task, ECKey signer, Instant until) throws JOSEException {
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .issuer(ISSUER)
@@ -111,9 +109,8 @@ class GatewayProcessTest {
     return McpClient.sync(
             HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + url.getPort())
                 .endpoint("/mcp")
-                .addHttpRequestCustomizer(
-                    (builder, method, uri, body, context) ->
-                        builder.setHeader("Authorization", "Bearer " + token))
+                .addHttpRequestCustomizer((builder, method, uri, body, context) ->
+                    builder.setHeader("Authorization", "Bearer " + token))
                 .build())
         .requestTimeout(Duration.ofSeconds(30))
         .build();
@@ -123,7 +120,8 @@ class GatewayProcessTest {
   void servesRealTokensWithoutKeysAndEndsWithItsParent() throws Exception {
     TaskId task = TaskId.fresh(entropy);
     TokenId id = authority.issue(task);
-    authority.tool("list", new Rule(new Upstream.Http(tools.url(), Duration.ofSeconds(30)), "echo"));
+    authority.tool(
+        "list", new Rule(new Upstream.Http(tools.url(), Duration.ofSeconds(30)), "echo"));
     Instant soon = Instant.now().plusSeconds(300);
     ECKey foreign = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
     GatewayProcess gateway = GatewayProcess.start(order(0));

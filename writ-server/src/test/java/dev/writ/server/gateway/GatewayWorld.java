@@ -1,9 +1,9 @@
 package dev.writ.server.gateway;
 
-import dev.writ.ledger.MonotonicClock;
 import dev.writ.base.Entropy;
 import dev.writ.base.TaskId;
 import dev.writ.base.TokenId;
+import dev.writ.ledger.MonotonicClock;
 import dev.writ.server.runner.Runner;
 import dev.writ.server.upstream.Destinations;
 import dev.writ.server.upstream.Upstreams;

@@ -1,6 +1,5 @@
 package dev.writ.server.gateway;
 
-import dev.writ.ledger.MonotonicClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.base.Json;

@@ -1,6 +1,5 @@
 package dev.writ.server.gateway;
 
-import dev.writ.ledger.MonotonicClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -111,8 +110,7 @@ class RemoteAuthorityTest {
     try (SdkToolServer tools = new SdkToolServer();
         RemoteAuthority remote = RemoteAuthority.behind(door, SECRET, System::nanoTime);
         GatewayWorld world =
-            new GatewayWorld(
-                System::nanoTime, List.of(tools.hostAndPort()), unused -> remote)) {
+            new GatewayWorld(System::nanoTime, List.of(tools.hostAndPort()), _ -> remote)) {
       TokenId token = authority.issue(world.task);
       Upstream http = new Upstream.Http(tools.url(), Duration.ofSeconds(20));
       authority.tool("list", new Rule(http, "echo"));

@@ -1,12 +1,12 @@
 package dev.writ.server.gateway;
 
-import dev.writ.ledger.MonotonicClock;
 import dev.writ.base.CallId;
 import dev.writ.base.Digest;
 import dev.writ.base.Entropy;
 import dev.writ.base.Json;
 import dev.writ.base.TaskId;
 import dev.writ.base.TokenId;
+import dev.writ.ledger.MonotonicClock;
 import dev.writ.server.upstream.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
