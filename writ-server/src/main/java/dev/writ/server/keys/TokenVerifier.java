@@ -7,7 +7,6 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.util.Base64URL;
 import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
@@ -38,7 +37,6 @@ public final class TokenVerifier {
   /** Most keys that are taken from a key set. */
   public static final int MOST_KEYS = 64;
 
-  private static final Json.Bounds HEADER = new Json.Bounds(4_096, 4, 64, true);
   private static final Json.Bounds CLAIMS = new Json.Bounds(TokenText.LONGEST, 12, 20_000, true);
   private static final Json.Bounds KEY_SET = new Json.Bounds(256 * 1024, 6, 5_000, true);
 
@@ -122,7 +120,7 @@ public final class TokenVerifier {
   }
 
   private TokenChecked check(String compact, Trust current, Instant now) {
-    Optional<JWSObject> parsed = parse(compact);
+    Optional<JWSObject> parsed = CompactJws.parse(compact);
     if (parsed.isEmpty()) {
       return new TokenChecked.Bad(Why.MALFORMED);
     }
@@ -145,31 +143,6 @@ public final class TokenVerifier {
         .found()
         .map(claims -> claims(claims, now))
         .orElseGet(() -> new TokenChecked.Bad(Why.BAD_CLAIMS));
-  }
-
-  /** The three parts, each in exactly one spelling, with a header that asks for nothing special. */
-  static Optional<JWSObject> parse(String compact) {
-    String[] parts = compact.split("\\.", -1);
-    if (parts.length != 3) {
-      return Optional.empty();
-    }
-    for (String part : parts) {
-      Base64URL spelled = new Base64URL(part);
-      if (part.isEmpty() || !Base64URL.encode(spelled.decode()).equals(spelled)) {
-        return Optional.empty();
-      }
-    }
-    Parsed<Json.Obj> header = Json.parseObject(new Base64URL(parts[0]).decode(), HEADER);
-    if (!(header instanceof Parsed.Ok<Json.Obj>(Json.Obj members))
-        || members.get("crit").isPresent()
-        || members.get("b64").isPresent()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(JWSObject.parse(compact));
-    } catch (ParseException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private TokenChecked claims(Json.Obj claims, Instant now) {
