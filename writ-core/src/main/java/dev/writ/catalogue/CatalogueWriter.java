@@ -191,6 +191,7 @@ public final class CatalogueWriter {
         .put("environment", t.mapping().environment())
         .put("targets", mapping(t.mapping().targets(), CatalogueWriter::argument))
         .put("arguments", mapping(t.mapping().arguments(), CatalogueWriter::argument))
+        .putIfPresent("rows", t.mapping().rows().map(p -> Json.of(p.text())))
         .build();
   }
 

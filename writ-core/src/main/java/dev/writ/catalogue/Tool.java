@@ -5,6 +5,7 @@ import dev.writ.base.Json;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A tool as agents see it, and what a call of it means.
@@ -27,13 +28,16 @@ public record Tool(
    * @param environment from the tool or from its upstream
    * @param targets for each dimension, where in the arguments the target is
    * @param arguments attributes for policies: {@code context.arguments.NAME}
+   * @param rows where in the answer its rows are: an array to count, or their number; without it no
+   *     grant with a limit on rows offers the tool
    */
   public record Mapping(
       String action,
       String resource,
       String environment,
       Map<String, Argument> targets,
-      Map<String, Argument> arguments) {
+      Map<String, Argument> arguments,
+      Optional<JsonPointer> rows) {
     public Mapping {
       targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
       arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));

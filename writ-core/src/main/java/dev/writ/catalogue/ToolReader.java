@@ -122,6 +122,7 @@ final class ToolReader {
     }
     Map<String, Argument> targets = arguments(f, "targets", true);
     Map<String, Argument> arguments = arguments(f, "arguments", false);
+    Optional<JsonPointer> rows = rows(f);
     if (environment.isEmpty()) {
       // Its upstream was refused, which is said already.
       f.close();
@@ -142,7 +143,20 @@ final class ToolReader {
                     resource.orElseThrow(),
                     environment.orElseThrow(),
                     targets,
-                    arguments)));
+                    arguments,
+                    rows)));
+  }
+
+  private Optional<JsonPointer> rows(Fields f) {
+    Optional<String> text = f.text("rows");
+    Optional<JsonPointer> pointer = text.flatMap(t -> JsonPointer.parse(t).found());
+    if (text.isPresent() && pointer.isEmpty()) {
+      problems.add(
+          f.place("rows"),
+          "`" + Text.excerpt(text.get()) + "` is not a JSON Pointer",
+          "write /name: where in the answer the rows are");
+    }
+    return pointer;
   }
 
   private void toolName(Fields f, String field, Optional<String> name) {

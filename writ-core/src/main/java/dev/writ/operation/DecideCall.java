@@ -5,6 +5,7 @@ import dev.writ.base.Digest;
 import dev.writ.base.Entropy;
 import dev.writ.base.Json;
 import dev.writ.base.TaskId;
+import dev.writ.base.TokenId;
 import dev.writ.catalogue.Tool;
 import dev.writ.catalogue.Upstream;
 import dev.writ.fact.About;
@@ -12,6 +13,7 @@ import dev.writ.fact.Actor;
 import dev.writ.fact.CommandKey;
 import dev.writ.fact.Fact;
 import dev.writ.fact.FactDraft;
+import dev.writ.fact.RecordedFact;
 import dev.writ.ledger.Attachment;
 import dev.writ.ledger.Command;
 import dev.writ.ledger.Ledger;
@@ -19,7 +21,7 @@ import dev.writ.ledger.Ruling;
 import dev.writ.state.Standing;
 import dev.writ.state.State;
 import dev.writ.state.Task;
-import dev.writ.token.VerifiedToken;
+import dev.writ.state.Token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,21 +53,35 @@ public final class DecideCall {
   }
 
   /**
-   * @param token its signature and times found right
+   * @param task the task that the verified token names
+   * @param token the verified token's id
    * @param key the JSON-RPC id within the task, where the caller's ids are its own
    */
   public record Request(
-      VerifiedToken token, String tool, Json.Obj arguments, Optional<CommandKey> key) {}
+      TaskId task, TokenId token, String tool, Json.Obj arguments, Optional<CommandKey> key) {}
 
   public sealed interface Reply {
-    /** Recorded; may be sent within {@link #SEND_WITHIN}, and needs an outcome. */
-    record Allowed(CallId call, TaskId task, Tool tool, Upstream upstream, Fact.Verdict verdict)
-        implements Reply {}
+    /**
+     * Recorded; may be sent within {@link #SEND_WITHIN}, and needs an outcome.
+     *
+     * @param hangsOn ids of the workflow, writ, task, and the token with its ancestors: the end of
+     *     any of them before the first byte is sent ends this permit
+     */
+    record Allowed(
+        CallId call, Tool tool, Upstream upstream, Fact.Verdict verdict, List<String> hangsOn)
+        implements Reply {
+      public Allowed {
+        hangsOn = List.copyOf(hangsOn);
+      }
+    }
 
     /** Recorded; nothing may be sent. */
     record Denied(CallId call, Fact.Verdict verdict, List<String> why) implements Reply {}
 
-    /** Not decided: the token is not live, the call was repeated, a limit is reached. */
+    /** The same call was decided before, whatever the answer was; it is not sent twice. */
+    record Repeated(CallId call) implements Reply {}
+
+    /** Not decided: the token is not live, or a limit is reached. */
     record Refused(Refusal refusal) implements Reply {}
   }
 
@@ -84,7 +100,7 @@ public final class DecideCall {
     CallId call = CallId.fresh(entropy);
     for (int i = 0; i < TRIES; i++) {
       State state = i == 0 ? ledger.published() : ledger.confirmed();
-      Optional<Task> task = state.task(request.token().task());
+      Optional<Task> task = state.task(request.task());
       if (task.isEmpty() && i == 0) {
         continue;
       }
@@ -125,8 +141,12 @@ public final class DecideCall {
 
   private static Ruling<Ruled> rule(
       State state, Instant now, Request request, Ready ready, CallId call) {
-    if (request.key().flatMap(state::answered).isPresent()) {
-      return say(new Reply.Refused(new Refusal.CallRepeated()));
+    Optional<RecordedFact> before = request.key().flatMap(state::answered);
+    if (before.isPresent()) {
+      return say(
+          before.get().fact() instanceof Fact.CallDecided decided
+              ? new Reply.Repeated(decided.call())
+              : new Reply.Refused(new Refusal.KeyReused()));
     }
     boolean current =
         state.government().guardrails().equals(Optional.of(ready.guardrails()))
@@ -134,7 +154,7 @@ public final class DecideCall {
     if (!current) {
       return Ruling.say(new Ruled.Stale());
     }
-    return switch (Standing.of(state, request.token().task(), request.token().id(), now)) {
+    return switch (Standing.of(state, request.task(), request.token(), now)) {
       case Standing.Dead(Standing.Why why) -> say(new Reply.Refused(new Refusal.TokenNotLive(why)));
       case Standing.Live live -> decide(state, live, now, request, ready, call);
     };
@@ -193,9 +213,21 @@ public final class DecideCall {
         Tool tool = judgement.tool().orElseThrow();
         Upstream upstream =
             ready.documents().writ().slice().upstream(tool.upstream()).orElseThrow();
-        yield new Reply.Allowed(call, live.task().id(), tool, upstream, judgement.verdict());
+        yield new Reply.Allowed(call, tool, upstream, judgement.verdict(), hangsOn(live));
       }
     };
+  }
+
+  private static List<String> hangsOn(Standing.Live live) {
+    List<String> ids = new ArrayList<>();
+    ids.add(live.task().workflow().value());
+    ids.add(live.writ().id().value());
+    ids.add(live.task().id().value());
+    for (Optional<Token> each = Optional.of(live.token()); each.isPresent(); ) {
+      ids.add(each.get().id().value());
+      each = each.get().parent().map(p -> live.task().tokens().get(p));
+    }
+    return ids;
   }
 
   private static Ruling<Ruled> say(Reply reply) {

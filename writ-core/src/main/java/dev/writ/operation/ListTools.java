@@ -1,10 +1,11 @@
 package dev.writ.operation;
 
+import dev.writ.base.TaskId;
+import dev.writ.base.TokenId;
 import dev.writ.catalogue.Tool;
 import dev.writ.ledger.Ledger;
 import dev.writ.state.Standing;
 import dev.writ.state.State;
-import dev.writ.token.VerifiedToken;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -22,7 +23,8 @@ public final class ListTools {
     this.clock = clock;
   }
 
-  public record Request(VerifiedToken token) {}
+  /** The verified token's task and id. */
+  public record Request(TaskId task, TokenId token) {}
 
   public sealed interface Reply {
     record Listed(List<Tool> tools) implements Reply {
@@ -36,8 +38,7 @@ public final class ListTools {
 
   public Reply run(Request request) {
     State state = ledger.confirmed();
-    return switch (Standing.of(
-        state, request.token().task(), request.token().id(), clock.instant())) {
+    return switch (Standing.of(state, request.task(), request.token(), clock.instant())) {
       case Standing.Dead(Standing.Why why) -> new Reply.Refused(new Refusal.TokenNotLive(why));
       case Standing.Live live ->
           new Reply.Listed(

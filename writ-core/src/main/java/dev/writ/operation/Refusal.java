@@ -441,19 +441,6 @@ public sealed interface Refusal {
     }
   }
 
-  /** The same call was decided before; its outcome is not given twice. */
-  record CallRepeated() implements Refusal {
-    @Override
-    public String what() {
-      return "A call with this id was decided before";
-    }
-
-    @Override
-    public String remedy() {
-      return "Give every call an id of its own";
-    }
-  }
-
   /** The call has an outcome, or was never allowed. */
   record CallNotOpen() implements Refusal {
     @Override
@@ -464,37 +451,6 @@ public sealed interface Refusal {
     @Override
     public String remedy() {
       return "Record each outcome once";
-    }
-  }
-
-  /** The workflow's spec offers no tool of this name. */
-  record ToolNotOffered(String tool) implements Refusal {
-    @Override
-    public String what() {
-      return "This workflow has no tool `" + tool + "`";
-    }
-
-    @Override
-    public String remedy() {
-      return "List the tools, or have one added to the spec";
-    }
-  }
-
-  /** The arguments do not fit how the catalogue maps the tool. */
-  record ArgumentsInvalid(List<Problem> problems) implements Refusal {
-    public ArgumentsInvalid {
-      problems = List.copyOf(problems);
-    }
-
-    @Override
-    public String what() {
-      return "The arguments do not fit the tool: "
-          + String.join("; ", problems.stream().map(Problem::toString).toList());
-    }
-
-    @Override
-    public String remedy() {
-      return "Correct the arguments";
     }
   }
 }

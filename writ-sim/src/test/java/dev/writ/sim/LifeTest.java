@@ -49,7 +49,8 @@ class LifeTest {
   private final Company c = Company.founded(7);
 
   private DecideCall.Reply call(VerifiedToken token, String tool, Json.Obj arguments) {
-    return c.decide().run(new DecideCall.Request(token, tool, arguments, Optional.empty()));
+    return c.decide()
+        .run(new DecideCall.Request(token.task(), token.id(), tool, arguments, Optional.empty()));
   }
 
   private static Json.Obj supplier(String id) {
@@ -174,7 +175,9 @@ class LifeTest {
     WritId writ = c.writ();
     VerifiedToken token = c.token(writ);
     assertThat(
-            expect(ListTools.Reply.Listed.class, c.tools().run(new ListTools.Request(token)))
+            expect(
+                    ListTools.Reply.Listed.class,
+                    c.tools().run(new ListTools.Request(token.task(), token.id())))
                 .tools()
                 .stream()
                 .map(Tool::name))
@@ -305,9 +308,10 @@ class LifeTest {
   void aRepeatedCallIsNotDecidedTwice() {
     VerifiedToken token = c.token(c.writ());
     DecideCall.Request request =
-        new DecideCall.Request(token, "list_invoices", supplier("sup-118"), Optional.of(c.key()));
+        new DecideCall.Request(
+            token.task(), token.id(), "list_invoices", supplier("sup-118"), Optional.of(c.key()));
     expect(DecideCall.Reply.Allowed.class, c.decide().run(request));
-    assertThat(refusal(c.decide().run(request))).isInstanceOf(Refusal.CallRepeated.class);
+    assertThat(c.decide().run(request)).isInstanceOf(DecideCall.Reply.Repeated.class);
     assertThat(c.facts(Fact.CallDecided.class)).hasSize(1);
   }
 

@@ -1,5 +1,6 @@
 package dev.writ.server.gateway;
 
+import dev.writ.base.TaskId;
 import dev.writ.base.TokenId;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public interface Authority {
   void record(List<CallOutcome> outcomes);
 
   /** The tools a token's holder may see, and whether the token is live at all. */
-  ToolsSeen tools(TokenId token);
+  ToolsSeen tools(TaskId task, TokenId token);
 
   /** What ended lately, as far as this process knows; never waits. */
   RevocationFeed revocations();

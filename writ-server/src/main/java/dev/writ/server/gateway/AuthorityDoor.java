@@ -3,6 +3,7 @@ package dev.writ.server.gateway;
 import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
+import dev.writ.base.TaskId;
 import dev.writ.base.TokenId;
 import dev.writ.server.upstream.WireJson;
 import io.helidon.http.HeaderNames;
@@ -65,8 +66,10 @@ public final class AuthorityDoor implements HttpService {
   }
 
   private Parsed<Json.Obj> tools(Json.Obj body) {
-    return TokenId.parse(body.text("token").orElse(""))
-        .map(token -> AuthorityWire.seen(authority.tools(token)));
+    return TaskId.parse(body.text("task").orElse(""))
+        .then(task ->
+            TokenId.parse(body.text("token").orElse(""))
+                .map(token -> AuthorityWire.seen(authority.tools(task, token))));
   }
 
   private Parsed<Json.Obj> ended(Json.Obj body) {

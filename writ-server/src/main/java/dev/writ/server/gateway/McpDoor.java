@@ -139,7 +139,7 @@ final class McpDoor {
           400, request.id(), JsonRpc.INVALID_PARAMS, "`protocolVersion` is missing");
     }
     // A session is worth nothing to a token that was revoked; say so at the first request.
-    if (authority.tools(caller.token()) instanceof ToolsSeen.Refused refused) {
+    if (authority.tools(caller.task(), caller.token()) instanceof ToolsSeen.Refused refused) {
       return dead(refused.message());
     }
     String version = wanted.filter(Mcp.WITH_SESSIONS::contains).orElse(Mcp.NEWEST_WITH_SESSIONS);
@@ -172,7 +172,7 @@ final class McpDoor {
   }
 
   private Reply list(Asked asked, boolean stateless) {
-    return switch (authority.tools(asked.caller().token())) {
+    return switch (authority.tools(asked.caller().task(), asked.caller().token())) {
       case ToolsSeen.Refused(String reason, String message) -> dead(message);
       case ToolsSeen.Listed(List<ToolsSeen.Tool> tools) -> {
         Json.Builder out = Json.object();
@@ -250,7 +250,8 @@ final class McpDoor {
   }
 
   private Reply discover(Asked asked) {
-    if (authority.tools(asked.caller().token()) instanceof ToolsSeen.Refused refused) {
+    if (authority.tools(asked.caller().task(), asked.caller().token())
+        instanceof ToolsSeen.Refused refused) {
       return dead(refused.message());
     }
     Json.Obj result =

@@ -2,6 +2,7 @@ package dev.writ.server.gateway;
 
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
+import dev.writ.base.TaskId;
 import dev.writ.base.TokenId;
 import dev.writ.ledger.MonotonicClock;
 import dev.writ.server.upstream.Destinations;
@@ -70,8 +71,8 @@ public final class RemoteAuthority implements Authority, AutoCloseable {
   }
 
   @Override
-  public ToolsSeen tools(TokenId token) {
-    Json.Obj question = Json.object().put("token", token.value()).build();
+  public ToolsSeen tools(TaskId task, TokenId token) {
+    Json.Obj question = Json.object().put("task", task.value()).put("token", token.value()).build();
     return ask("tools", question, AuthorityWire::seen);
   }
 

@@ -112,7 +112,6 @@ public final class OauthDialect {
   private static Code code(Refusal refusal) {
     return switch (refusal) {
       case Refusal.InputInvalid r -> Code.INVALID_REQUEST;
-      case Refusal.ArgumentsInvalid r -> Code.INVALID_REQUEST;
       // RFC 8693, section 2.2.2: an unacceptable subject token is an invalid request.
       case Refusal.TokenNotLive r -> Code.INVALID_REQUEST;
       case Refusal.AudienceUnknown r -> Code.INVALID_TARGET;
@@ -143,9 +142,7 @@ public final class OauthDialect {
       case Refusal.SpecOver r -> Code.ACCESS_DENIED;
       case Refusal.WorkloadTaken r -> Code.ACCESS_DENIED;
       case Refusal.EnrolmentInvalid r -> Code.ACCESS_DENIED;
-      case Refusal.CallRepeated r -> Code.ACCESS_DENIED;
       case Refusal.CallNotOpen r -> Code.ACCESS_DENIED;
-      case Refusal.ToolNotOffered r -> Code.ACCESS_DENIED;
     };
   }
 }

@@ -22,7 +22,7 @@ public final class ProblemDialect {
     if (refusal instanceof Refusal.InputInvalid(List<Problem> all)) {
       return all;
     }
-    return refusal instanceof Refusal.ArgumentsInvalid(List<Problem> all) ? all : List.of();
+    return List.of();
   }
 
   /** What the edge refused. */
@@ -106,7 +106,6 @@ public final class ProblemDialect {
   private static int status(Refusal refusal) {
     return switch (refusal) {
       case Refusal.InputInvalid r -> 400;
-      case Refusal.ArgumentsInvalid r -> 400;
       case Refusal.AudienceUnknown r -> 400;
       case Refusal.DutyMissing r -> 403;
       case Refusal.SelfAppointment r -> 403;
@@ -123,7 +122,6 @@ public final class ProblemDialect {
       case Refusal.TokenNotLive r -> 403;
       case Refusal.WorkflowUnknown r -> 404;
       case Refusal.DossierUnknown r -> 404;
-      case Refusal.ToolNotOffered r -> 404;
       case Refusal.NotFounded r -> 409;
       case Refusal.AlreadyFounded r -> 409;
       case Refusal.NotPublished r -> 409;
@@ -136,7 +134,6 @@ public final class ProblemDialect {
       case Refusal.LimitReached r -> 409;
       case Refusal.TaskNotOpen r -> 409;
       case Refusal.KeyReused r -> 409;
-      case Refusal.CallRepeated r -> 409;
       case Refusal.CallNotOpen r -> 409;
     };
   }

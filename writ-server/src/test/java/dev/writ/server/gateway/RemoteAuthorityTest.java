@@ -83,7 +83,7 @@ class RemoteAuthorityTest {
       assertThat(never.policies()).containsExactly("generated-1", "guard-7");
       assertThat(never.next()).isEqualTo("ask for a wider spec");
       assertThat(never.call()).isPresent();
-      assertThat(remote.tools(token)).isEqualTo(authority.tools(token));
+      assertThat(remote.tools(task, token)).isEqualTo(authority.tools(task, token));
 
       List<CallOutcome> outcomes =
           List.of(
@@ -101,7 +101,7 @@ class RemoteAuthorityTest {
       authority.revoke(token);
       assertThat(remote.decide(question(token, task, "a", "4")))
           .isEqualTo(new Decided.Refused("token-revoked", "the token is not live"));
-      assertThat(remote.tools(token)).isInstanceOf(ToolsSeen.Refused.class);
+      assertThat(remote.tools(task, token)).isInstanceOf(ToolsSeen.Refused.class);
     }
   }
 

@@ -171,7 +171,7 @@ final class ScriptedAuthority implements Authority {
   }
 
   @Override
-  public synchronized ToolsSeen tools(TokenId token) {
+  public synchronized ToolsSeen tools(TaskId task, TokenId token) {
     if (down) {
       throw new AuthorityDown("the ledger cannot be read", Duration.ofSeconds(2));
     }
