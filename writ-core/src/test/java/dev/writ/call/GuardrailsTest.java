@@ -83,4 +83,28 @@ class GuardrailsTest {
       }
     }
   }
+
+  @Test
+  void aCallThatNamesNoTargetIsOutsideAGrantThatNamesSome() {
+    ResolvedSpec exporting =
+        Calls.resolved(
+            Calls.SPEC
+                .replace("actions: [read, update]", "actions: [export]")
+                .replace("actions: [export], resource: ap-db", "actions: [create], resource: erp"));
+    Engine engine = Engine.of(Calls.policies(exporting));
+    for (String suppliers : List.of("[]", "[\"sup-118\"]", "[\"sup-118\",\"sup-311\"]")) {
+      CallRequest call =
+          CallRequest.of(
+                  Calls.CATALOGUE.tool("export_invoices").orElseThrow(),
+                  Calls.json("{\"suppliers\":" + suppliers + "}"),
+                  Calls.context(exporting, Calls.task(Map.of())))
+              .orThrow();
+      assertThat(engine.decide(call.request(), call.entities()).verdict())
+          .as(suppliers)
+          .isInstanceOf(
+              suppliers.equals("[\"sup-118\"]")
+                  ? Verdict.Allowed.class
+                  : Verdict.NotPermitted.class);
+    }
+  }
 }

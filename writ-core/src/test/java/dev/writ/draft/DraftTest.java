@@ -123,6 +123,19 @@ class DraftTest {
   }
 
   @Test
+  void limitsAndDelegatesAreSaidOfTheirOwnLine() {
+    Draft draft =
+        draft(
+            "Let the invoice matcher read invoices of Acorn Paper in staging, no more than 100"
+                + " rows. It may delegate to the summariser. I own it.");
+    assertThat(values(draft, "grants[0].limits.rows")).containsExactly("100");
+    assertThat(values(draft, "grants[0].environment")).containsExactly("staging");
+    assertThat(values(draft, "task.delegation")).containsExactly("summariser");
+    assertThat(values(draft, "identity.workload")).containsExactly("invoice-matcher");
+    assertThat(values(draft, "owners.product")).containsExactly("noor.haddad");
+  }
+
+  @Test
   void whatHasNoOneReadingIsAsked() {
     assertThat(
             draft("The invoice matcher should read invoices or payments in staging.")
