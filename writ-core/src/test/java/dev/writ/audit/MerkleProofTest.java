@@ -101,6 +101,19 @@ class MerkleProofTest {
   }
 
   @Test
+  void aProofIsForTheClaimedSizeAlone() {
+    MerkleProof.Nodes nodes = Trees.nodes(LEAVES);
+    MerkleProof.Tree claimed = new MerkleProof.Tree(16, tree(8).root());
+    List<Digest> proof = MerkleProof.consistency(nodes, 4, 8);
+    assertThat(MerkleProof.verifyConsistency(tree(4), tree(8), proof)).isTrue();
+    assertThat(MerkleProof.verifyConsistency(tree(4), claimed, proof)).isFalse();
+    MerkleProof.Leaf leaf = new MerkleProof.Leaf(3, LEAVES.get(3));
+    List<Digest> path = MerkleProof.inclusion(nodes, 3, 8);
+    assertThat(MerkleProof.verifyInclusion(leaf, tree(8), path)).isTrue();
+    assertThat(MerkleProof.verifyInclusion(leaf, claimed, path)).isFalse();
+  }
+
+  @Test
   void outsideTheTreeThereIsNoProof() {
     MerkleProof.Nodes nodes = Trees.nodes(LEAVES);
     assertThatIllegalArgumentException().isThrownBy(() -> MerkleProof.inclusion(nodes, 5, 5));
