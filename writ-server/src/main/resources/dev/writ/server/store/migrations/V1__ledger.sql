@@ -143,4 +143,4 @@ comment on function make_entry_partitions(integer) is
 revoke all on function make_entry_partitions(integer) from public;
 grant execute on function make_entry_partitions(integer) to writ_node;
 
-select make_entry_partitions(2);
+do $$ begin perform make_entry_partitions(2); end $$;
