@@ -1,6 +1,5 @@
 package dev.writ.ledger;
 
-import dev.writ.base.Digest;
 import dev.writ.fact.Entry;
 import dev.writ.fact.Fact;
 import dev.writ.fact.Link;
@@ -68,6 +67,7 @@ final class CatchUp {
 
   /** Reads one chunk; whether the target is reached. Throws {@link Standing.Broken}. */
   boolean step(Source source) {
+    compare();
     long before = at.size();
     long stop = target.head().size();
     if (goal.acknowledged().isPresent() && goal.acknowledged().get().size() > before) {
@@ -82,7 +82,7 @@ final class CatchUp {
             Fork.Reason.MISSING_ENTRY, "entry " + before + " is not there; the head is beyond");
       }
     }
-    goal.acknowledged().filter(a -> a.size() == at.size()).ifPresent(this::compare);
+    compare();
     if (at.size() < target.head().size()) {
       return false;
     }
@@ -105,9 +105,9 @@ final class CatchUp {
     }
   }
 
-  private void compare(Acknowledgement acknowledged) {
-    Digest root = at.root();
-    if (!root.equals(acknowledged.root())) {
+  private void compare() {
+    if (goal.acknowledged().filter(a -> a.size() == at.size()).isPresent()
+        && !at.root().equals(goal.acknowledged().get().root())) {
       throw new Standing.Broken(
           Fork.Reason.OTHER_ROOT,
           "the log's first " + at.size() + " entries are not those acknowledged");

@@ -117,7 +117,8 @@ public final class Confirmations {
     }
   }
 
-  private void fail(LedgerFault fault) {
+  /** Tells all who wait that there will be no answer. */
+  public void fail(LedgerFault fault) {
     List<Asker> all = new ArrayList<>(reading);
     all.addAll(waiting);
     waiting.clear();

@@ -53,6 +53,14 @@ public final class Pen {
     this.followAt = ports.nanos().nanos();
   }
 
+  /** A pen that goes on from what an earlier one published, instead of the first entry. */
+  public static Pen resuming(PenPorts ports, NodeId node, PenLimits limits, Published published) {
+    Pen pen = new Pen(ports, node, limits);
+    pen.published = published;
+    pen.standing = published.standing();
+    return pen;
+  }
+
   /** What this node vouches for. */
   public Published published() {
     return published;
@@ -66,6 +74,11 @@ public final class Pen {
   /** Whether the log has been read up to a head since the start. */
   public boolean loaded() {
     return loaded;
+  }
+
+  /** Whether facts are durable whose callers are not answered yet. */
+  public boolean settling() {
+    return phase instanceof Phase.Signing || phase instanceof Phase.Saving;
   }
 
   /** Commands waiting to be taken into a batch. */

@@ -186,6 +186,16 @@ public final class MemoryLedgerStore implements LedgerStore {
     return List.copyOf(log);
   }
 
+  /** Committed entries from a position on. */
+  public synchronized List<byte[]> entriesFrom(long position) {
+    return List.copyOf(log.subList((int) position, log.size()));
+  }
+
+  /** The committed head. */
+  public synchronized Optional<Head.Sealed> committedHead() {
+    return committed.head();
+  }
+
   public synchronized Optional<Attachment.Blob> blob(Digest digest) {
     return Optional.ofNullable(committed.blobs().get(digest));
   }

@@ -1,0 +1,21 @@
+package dev.writ.sim;
+
+/** What a run must have met, besides what the pen itself counts. */
+public enum SimMark {
+  ACKNOWLEDGED,
+  REPEATED,
+  REVOKED,
+  DENIED_AFTER_REVOCATION,
+  CONFIRMED,
+  LOCK_HANDED_OVER,
+  CRASHED_IN_TURN,
+  CRASHED_BEFORE_ANSWER,
+  FROZEN_IN_TURN,
+  CLOCK_STEPPED,
+  RECEIPT_VERIFIED,
+  WENT_BACK,
+  FORK_FOUND,
+  FORK_FOUND_AT_START,
+  EPOCH_OPENED,
+  CONVERGED
+}
