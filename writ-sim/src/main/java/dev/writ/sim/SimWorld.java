@@ -1,12 +1,14 @@
 package dev.writ.sim;
 
 import dev.writ.base.Digest;
+import dev.writ.base.PayloadId;
 import dev.writ.base.WorkflowId;
 import dev.writ.base.WritId;
 import dev.writ.fact.About;
 import dev.writ.fact.Actor;
 import dev.writ.fact.Fact;
 import dev.writ.fact.FactDraft;
+import dev.writ.fact.PayloadRef;
 import dev.writ.ledger.Ruling;
 import dev.writ.state.State;
 import dev.writ.token.Permission;
@@ -79,7 +81,8 @@ public record SimWorld(List<WorkflowId> workflows, List<WritId> writs) {
             2,
             List.of(DELEGATE),
             empty,
-            empty);
+            empty,
+            new PayloadRef(new PayloadId("pl_" + "0".repeat(26)), empty));
     Fact issued =
         new Fact.WritIssued(
             writs.get(index), dossier, spec, "noor.haddad", WORKLOAD, scope(), terms);
