@@ -4,6 +4,7 @@ import static dev.writ.sim.Company.MATCHER;
 import static dev.writ.sim.Company.SUMMARISER;
 import static dev.writ.sim.Company.expect;
 import static dev.writ.sim.Company.verified;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.admission.Admission;
@@ -13,12 +14,14 @@ import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.base.WritId;
 import dev.writ.catalogue.Tool;
+import dev.writ.draft.EmbeddedDrafter;
 import dev.writ.fact.Actor;
 import dev.writ.fact.CommandKey;
 import dev.writ.fact.Fact;
 import dev.writ.operation.ApproveDossier;
 import dev.writ.operation.CompleteTask;
 import dev.writ.operation.DecideCall;
+import dev.writ.operation.DraftPrompt;
 import dev.writ.operation.EndOverdue;
 import dev.writ.operation.ExchangeToken;
 import dev.writ.operation.ListTools;
@@ -168,6 +171,29 @@ class LifeTest {
             .digest();
     publish("@id(\"nothing\") forbid (principal, action, resource);");
     assertThat(refusal(c.approve("ilse.varga", dossier))).isInstanceOf(Refusal.Moved.class);
+  }
+
+  @Test
+  void aPromptBecomesADraftThatNamesWhatWasNotSaid() {
+    DraftPrompt drafting = new DraftPrompt(c.ledger, c.library, c.payloads, c.entropy, c.clock);
+    DraftPrompt.Reply.Drafted drafted =
+        expect(
+            DraftPrompt.Reply.Drafted.class,
+            drafting.run(
+                new DraftPrompt.Request(
+                    "noor.haddad",
+                    "Invoice Matcher should read supplier invoices in staging for Acorn Paper",
+                    new EmbeddedDrafter())));
+    assertThat(drafted.drafts()).hasSize(1);
+    assertThat(drafted.drafts().getFirst().draft().open()).contains("until");
+    assertThat(c.facts(Fact.DraftMade.class)).hasSize(1);
+    assertThat(c.facts(Fact.WritIssued.class)).isEmpty();
+    byte[] sealed = c.payloads.open(c.facts(Fact.DraftMade.class).getFirst().prompt()).orThrow();
+    assertThat(new String(sealed, UTF_8)).contains("Acorn Paper");
+    expect(
+        DraftPrompt.Reply.NothingAsked.class,
+        drafting.run(
+            new DraftPrompt.Request("noor.haddad", "thanks, all good!", new EmbeddedDrafter())));
   }
 
   @Test
