@@ -70,6 +70,7 @@ public final class Cli {
   }
 
   private void workflows(CommandLine top) {
+    documents(top);
     top.addSubcommand(command(new WritCommands.ListThem(world)));
     top.addSubcommand(command(new WritCommands.ShowOne(world)));
     top.addSubcommand(command(new WritCommands.End(world)));
@@ -79,6 +80,56 @@ public final class Cli {
             "The keys that workloads authenticate with.",
             command(new EnrolCommands.Offer(world)),
             command(new EnrolCommands.Redeem(world))));
+    runs(top);
+  }
+
+  private void documents(CommandLine top) {
+    top.addSubcommand(
+        group(
+            "catalogue",
+            "What there is: resources, people, processes, tools.",
+            command(new CatalogueCommands.Check(world)),
+            command(new CatalogueCommands.Publish(world)),
+            command(new CatalogueCommands.ShowIt(world))));
+    top.addSubcommand(
+        group(
+            "policy",
+            "The organisation's Cedar policies.",
+            command(new PolicyCommands.Check(world)),
+            command(new PolicyCommands.Publish(world)),
+            command(new PolicyCommands.ListThem(world)),
+            command(new PolicyCommands.ShowOne(world))));
+    top.addSubcommand(
+        group(
+            "spec",
+            "What a workflow is to be allowed.",
+            command(new SpecCommands.Check(world)),
+            command(new SpecCommands.Submit(world))));
+    top.addSubcommand(
+        group(
+            "dossier",
+            "What waits for approval.",
+            command(new DossierCommands.ListThem(world)),
+            command(new DossierCommands.ShowOne(world))));
+    top.addSubcommand(command(new DossierCommands.Approve(world)));
+  }
+
+  private void runs(CommandLine top) {
+    top.addSubcommand(
+        group(
+            "task",
+            "Runs of a workflow.",
+            command(new TaskCommands.Open(world)),
+            command(new TaskCommands.ListThem(world)),
+            command(new TaskCommands.ShowOne(world)),
+            command(new TaskCommands.Complete(world))));
+    top.addSubcommand(
+        group(
+            "token",
+            "Tokens, by hand.",
+            command(new TokenCommands.Exchange(world)),
+            command(new TokenCommands.Introspect(world)),
+            command(new TokenCommands.Revoke(world))));
   }
 
   private void evidence(CommandLine top) {

@@ -10,7 +10,6 @@ import dev.writ.terminal.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,19 +111,21 @@ final class EnrolCommands {
       try (var api = remote.anonymous()) {
         // Kept first: a key that is enrolled and lost would need a new code.
         OwnerFiles.write(file, pair.file(""));
-        String proof = pair.proof(api.server() + "/v1/enrolments", code, remote.world());
+        String issuer = Issuer.of(api);
         Json.Obj reply;
         try {
           reply =
               api.post(
-                  "/v1/enrolments",
-                  dev.writ.terminal.Api.Body.json(Json.object().put("code", code).build()),
-                  Map.of("DPoP", proof));
+                  "/oauth/enrol",
+                  Json.object()
+                      .put("code", code)
+                      .put("proof", pair.proof(issuer, code, remote.world()))
+                      .build());
         } catch (Failure refused) {
           Files.deleteIfExists(file);
           throw refused;
         }
-        String workload = reply.text("workload").orElseThrow();
+        String workload = reply.text("client_id").orElseThrow();
         OwnerFiles.write(file, pair.file(workload));
         out.result(
             reply,

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.writ.base.Digest;
 import dev.writ.terminal.Exit;
 import dev.writ.terminal.Failure;
 import dev.writ.terminal.World;
@@ -17,18 +18,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /**
  * A workload's P-256 key pair in a file: a private JWK whose {@code kid} is the workload's id.
- * Signs DPoP proofs (RFC 9449) and client assertions (RFC 7523).
+ * Signs proofs of possession and client assertions (RFC 7523).
  */
 final class WorkloadKeyPair {
   private static final Duration ASSERTION_LIFE = Duration.ofMinutes(1);
@@ -76,19 +74,17 @@ final class WorkloadKeyPair {
     return Optional.ofNullable(key.getKeyID()).orElse("");
   }
 
-  /** Proves possession to an endpoint, bound to a one-time code (RFC 9449, section 4.2). */
-  String proof(String url, String code, World world) {
+  /** Proves to the issuer that whoever shows the code holds this key. */
+  String proof(String issuer, String code, World world) {
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)
-            .type(new JOSEObjectType("dpop+jwt"))
+            .type(new JOSEObjectType("writ-enrolment+jwt"))
             .jwk(new ECKey.Builder(key.getCurve(), key.getX(), key.getY()).build())
             .build();
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
-            .jwtID(random(world))
-            .claim("htm", "POST")
-            .claim("htu", url)
-            .claim("ath", hash(code))
+            .audience(issuer)
+            .claim("code_sha256", Digest.ofText(code).toString())
             .issueTime(Date.from(world.clock().instant()))
             .build();
     return sign(header, claims);
@@ -121,15 +117,5 @@ final class WorkloadKeyPair {
 
   private static String random(World world) {
     return HexFormat.of().formatHex(world.entropy().bytes(16));
-  }
-
-  private static String hash(String code) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.US_ASCII));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

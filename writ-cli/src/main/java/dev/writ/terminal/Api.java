@@ -6,9 +6,11 @@ import dev.writ.base.Problem;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class Api implements AutoCloseable {
   public static final String TEXT = "text/plain; charset=utf-8";
 
   private static final String JSON = "application/json";
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Json.Bounds BOUNDS = new Json.Bounds(32 << 20, 64, 2_000_000, true);
 
@@ -73,6 +76,21 @@ public final class Api implements AutoCloseable {
 
   public Json.Obj post(String path, Body body, Map<String, String> headers) {
     return json(fetch("POST", path, Optional.of(body), headers));
+  }
+
+  /** Sends a form, as OAuth's endpoints take it. */
+  public Json.Obj form(String path, Map<String, String> fields) {
+    String body =
+        String.join(
+            "&",
+            fields.entrySet().stream()
+                .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
+                .toList());
+    return post(path, new Body(FORM, body.getBytes(StandardCharsets.US_ASCII)), Map.of());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private byte[] fetch(
@@ -131,16 +149,23 @@ public final class Api implements AutoCloseable {
   private Failure refused(HttpResponse<byte[]> response) {
     Exit exit = Exit.ofHttp(response.statusCode());
     Optional<Json.Obj> found = Json.parseObject(response.body(), BOUNDS).found();
-    if (found.isEmpty() || found.get().text("title").isEmpty()) {
-      return Failure.of(
-          exit,
-          "http-" + response.statusCode(),
-          server + " answered " + response.statusCode(),
-          "check the URL after --server");
+    if (found.isPresent() && found.get().text("title").isPresent()) {
+      return problem(exit, found.get());
     }
-    Json.Obj problem = found.get();
+    if (found.isPresent() && found.get().text("error").isPresent()) {
+      return oauth(exit, found.get());
+    }
+    return Failure.of(
+        exit,
+        "http-" + response.statusCode(),
+        server + " answered " + response.statusCode(),
+        "check the URL after --server");
+  }
+
+  /** RFC 9457: the title says what, the detail what to do next. */
+  private static Failure problem(Exit exit, Json.Obj problem) {
     String type = problem.text("type").orElse("about:blank");
-    String name = type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf(':')) + 1);
+    String name = type.substring(type.lastIndexOf(':') + 1);
     List<Problem> problems = new ArrayList<>();
     for (Json each : problem.array("problems").orElse(List.of())) {
       if (each instanceof Json.Obj p) {
@@ -151,11 +176,22 @@ public final class Api implements AutoCloseable {
                 p.text("remedy").orElse("")));
       }
     }
-    problem.text("remedy").ifPresent(r -> problems.add(new Problem("", "", r)));
-    String what = problem.text("title").orElse("refused");
-    String detail =
-        problem.text("detail").filter(d -> !d.equals(what)).map(d -> ": " + d).orElse("");
-    return Failure.of(exit, name, what + detail, problems);
+    if (problems.isEmpty()) {
+      problems.add(new Problem("", "", problem.text("detail").orElse("")));
+    }
+    return Failure.of(exit, name, problem.text("title").orElse("refused"), problems);
+  }
+
+  /** RFC 6749, section 5.2. */
+  private static Failure oauth(Exit exit, Json.Obj error) {
+    String code = error.text("error").orElse("");
+    // A workload that is refused got an answer, whatever the status says; only its form is input.
+    Exit meant = exit == Exit.INPUT && !code.equals("invalid_request") ? Exit.REFUSED : exit;
+    return Failure.of(
+        meant,
+        error.text("writ_problem").orElse(code),
+        error.text("error_description").orElse(code),
+        List.of());
   }
 
   @Override

@@ -1,0 +1,85 @@
+package dev.writ.server.api;
+
+import dev.writ.base.Json;
+import dev.writ.base.Parsed;
+import dev.writ.base.Problem;
+import dev.writ.base.WorkflowId;
+import dev.writ.operation.CheckSpec;
+import dev.writ.operation.Refusal;
+import dev.writ.operation.SubmitSpec;
+import dev.writ.server.http.Answer;
+import dev.writ.server.http.Asked;
+import dev.writ.server.http.HttpRefusal;
+import dev.writ.server.http.ProblemDialect;
+import dev.writ.server.http.Refused;
+import dev.writ.server.http.Routes;
+import dev.writ.spec.Spec;
+import java.util.List;
+import java.util.Optional;
+
+/** Specs: checking one, and submitting one. */
+public final class SpecResource implements Resource {
+  private final SubmitSpec submit;
+  private final CheckSpec check;
+  private final People people;
+
+  public SpecResource(SubmitSpec submit, CheckSpec check, People people) {
+    this.submit = submit;
+    this.check = check;
+    this.people = people;
+  }
+
+  @Override
+  public void open(Routes routes) {
+    routes.post("/v1/specs", this::submit).post("/v1/specs/check", this::check);
+  }
+
+  private Answer submit(Asked asked) {
+    String by = people.of(asked);
+    Optional<WorkflowId> workflow = asked.query("workflow").map(SpecResource::workflow);
+    SubmitSpec.Request request = new SubmitSpec.Request(by, workflow, spec(asked));
+    return switch (submit.run(request)) {
+      case SubmitSpec.Reply.Submitted done -> {
+        Json.Builder json =
+            DossierPages.dossier(done.dossier())
+                .put("admission", DossierPages.judgement(done.judgement()));
+        done.writ().ifPresent(w -> json.put("writ", w.value()));
+        yield Answer.json(201, json.build());
+      }
+      case SubmitSpec.Reply.Refused(Refusal why) -> ProblemDialect.answer(why);
+    };
+  }
+
+  private Answer check(Asked asked) {
+    String by = people.of(asked);
+    return switch (check.run(new CheckSpec.Request(by, spec(asked)))) {
+      case CheckSpec.Reply.Checked done ->
+          Answer.json(
+              200,
+              Json.object()
+                  .put("spec", done.dossier().resolved().spec().digest())
+                  .put("text", done.dossier().resolved().spec().yaml())
+                  .put("policies", done.dossier().generated().text())
+                  .put("admission", DossierPages.judgement(done.judgement()))
+                  .build());
+      case CheckSpec.Reply.Refused(Refusal why) -> ProblemDialect.answer(why);
+    };
+  }
+
+  private static Spec spec(Asked asked) {
+    return switch (Spec.parse(Body.document(asked, Body.YAML))) {
+      case Parsed.Ok<Spec>(Spec spec) -> spec;
+      case Parsed.Refused<Spec>(List<Problem> problems) ->
+          throw new Refused(new HttpRefusal.Malformed(problems));
+    };
+  }
+
+  private static WorkflowId workflow(String text) {
+    return switch (WorkflowId.parse(text)) {
+      case Parsed.Ok<WorkflowId>(WorkflowId id) -> id;
+      case Parsed.Refused<WorkflowId>(List<Problem> problems) ->
+          throw new Refused(
+              new HttpRefusal.Malformed(problems.stream().map(p -> p.within("workflow")).toList()));
+    };
+  }
+}
