@@ -1,11 +1,13 @@
 package dev.writ.server.keys;
 
+import dev.writ.audit.Checkpoint;
 import dev.writ.audit.Dsse;
 import dev.writ.audit.NoteSigner;
 import dev.writ.audit.VerifierKey;
 import dev.writ.base.Entropy;
 import dev.writ.base.Json;
 import dev.writ.fact.Fact;
+import dev.writ.ledger.CheckpointSigner;
 import dev.writ.ledger.HeadSeal;
 import dev.writ.operation.PayloadRows;
 import dev.writ.operation.TokenSigner;
@@ -176,6 +178,14 @@ public final class Keys {
       }
     }
     return signers;
+  }
+
+  /** Signs checkpoints for the pen, with the keys of {@link #logSigners}. */
+  public CheckpointSigner checkpointSigner() {
+    return (origin, size, root) ->
+        new Checkpoint(origin, size, root)
+            .signedBy(logSigners(origin).toArray(new NoteSigner[0]))
+            .bytes();
   }
 
   /** A signed statement (DSSE) of this payload type; ES256 over its pre-authentication encoding. */

@@ -7,6 +7,8 @@ import dev.writ.audit.Ed25519Key;
 import dev.writ.audit.Note;
 import dev.writ.audit.NoteSigner;
 import dev.writ.audit.NoteVerifier;
+import dev.writ.audit.SignedCheckpoint;
+import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.fact.Fact;
 import dev.writ.server.keys.KeysRefused.Reason;
@@ -174,6 +176,11 @@ class KeysTest {
     for (NoteSigner signer : signers) {
       NoteVerifier verifier = new NoteVerifier(signer.key(), Ed25519Key::verify);
       assertThat(note.verified(List.of(verifier)).orThrow()).hasSize(1);
+    }
+    byte[] checkpoint = keys.checkpointSigner().sign(ORIGIN, 7, Digest.ofText("root"));
+    for (NoteSigner signer : signers) {
+      var log = new NoteVerifier(signer.key(), Ed25519Key::verify);
+      assertThat(SignedCheckpoint.open(checkpoint, log).orThrow().checkpoint().size()).isEqualTo(7);
     }
     fixture.now = fixture.now.plus(Keys.OVERLAP);
     assertThat(keys.logSigners(ORIGIN)).hasSize(1);
