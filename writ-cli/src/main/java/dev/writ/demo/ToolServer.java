@@ -44,7 +44,7 @@ public final class ToolServer implements AutoCloseable {
                 tool("list_invoices", "List a supplier's invoices.", "supplier"),
                 (exchange, call) -> rows(() -> payables.invoices(text(call, "supplier"))))
             .toolCall(
-                tool("get_invoice", "Read one invoice.", "invoice"),
+                tool("get_invoice", "Read one invoice.", "supplier", "invoice"),
                 (exchange, call) -> invoice(text(call, "invoice")))
             .toolCall(
                 tool("list_purchase_orders", "List a supplier's purchase orders.", "supplier"),

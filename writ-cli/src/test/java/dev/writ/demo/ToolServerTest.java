@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,8 +82,8 @@ class ToolServerTest {
             "create_payment",
             "export_invoices");
     assertThat(rows(agent.call("list_invoices", argument("supplier", "sup-204")))).isEqualTo(2);
-    assertThat(rows(agent.call("get_invoice", argument("invoice", "inv-7001")))).isEqualTo(1);
-    assertThat(rows(agent.call("get_invoice", argument("invoice", "inv-1")))).isZero();
+    assertThat(rows(agent.call("get_invoice", invoice("inv-7001")))).isEqualTo(1);
+    assertThat(rows(agent.call("get_invoice", invoice("inv-1")))).isZero();
     assertThat(rows(agent.call("list_purchase_orders", argument("supplier", "sup-118"))))
         .isEqualTo(2);
     assertThat(rows(agent.call("export_invoices", Json.object().build()))).isEqualTo(6);
@@ -93,10 +94,14 @@ class ToolServerTest {
         agent.call(
             "create_payment", Json.object().put("invoice", "inv-7001").put("amount", "-1").build());
     assertThat(((Agent.Called.Answered) negative).toolError()).isTrue();
-    Agent.Called broken = agent.call("get_invoice", argument("invoice", "inv-7099"));
+    Agent.Called broken = agent.call("get_invoice", invoice("inv-7099"));
     assertThat(((Agent.Called.Refused) broken).message()).contains("unreadable");
     // Text is a parameter, never SQL.
     assertThat(rows(agent.call("list_invoices", argument("supplier", "' or ''='")))).isZero();
+  }
+
+  private static Json.Obj invoice(String id) {
+    return Json.object().put("supplier", "sup-118").put("invoice", id).build();
   }
 
   @Test
@@ -112,9 +117,9 @@ class ToolServerTest {
 
   @Test
   void agentObeysLinesAndRefusesNonsense() {
-    try (Agent agent = new Agent(URI.create("http://127.0.0.1:1/mcp"), () -> "none")) {
-      assertThat(AgentMain.obey(agent, "nonsense").text("problem")).isPresent();
-      assertThat(AgentMain.obey(agent, "{\"call\":\"x\"}").text("unavailable")).isPresent();
-    }
+    AgentMain agent = new AgentMain(Optional.empty(), URI.create("http://127.0.0.1:1/mcp"));
+    assertThat(agent.obey("nonsense").text("problem")).isPresent();
+    assertThat(agent.obey("{\"open\":\"wrt_1\"}").text("problem")).contains("no-identity");
+    assertThat(agent.obey("{\"call\":\"x\"}").text("unavailable")).isPresent();
   }
 }
