@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.writ.ledger.LedgerStore.StoreFault;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -15,15 +14,6 @@ import org.postgresql.Driver;
  */
 final class Connections implements AutoCloseable {
   private static final int POOLED = 8;
-
-  /**
-   * For a transaction that will commit: cancelling a commit that waits for its standby makes
-   * PostgreSQL acknowledge it. The socket's limit remains.
-   */
-  private static final String LIFT_STATEMENT_LIMIT =
-      """
-      set local statement_timeout = 0
-      """;
 
   private static final Driver DRIVER = new Driver();
 
@@ -86,7 +76,6 @@ final class Connections implements AutoCloseable {
         connection -> {
           connection.setAutoCommit(false);
           try {
-            liftStatementLimit(connection);
             R result = work.with(connection);
             connection.commit();
             return result;
@@ -97,12 +86,6 @@ final class Connections implements AutoCloseable {
             connection.setAutoCommit(true);
           }
         });
-  }
-
-  private static void liftStatementLimit(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LIFT_STATEMENT_LIMIT)) {
-      statement.execute();
-    }
   }
 
   @Override

@@ -56,14 +56,9 @@ final class LedgerRows {
       select hashes from tile where level = ? and index = ?
       """;
 
-  /**
-   * Lifts the statement's limit for the commit that follows: cancelling a commit that waits for its
-   * standby makes PostgreSQL acknowledge it.
-   */
   private static final String MOVE_HEAD =
       """
       update head set body = ?, seal = ? where sole
-      returning set_config('statement_timeout', '0', true)
       """;
 
   private static final String MAKE_PARTITIONS =
@@ -187,10 +182,8 @@ final class LedgerRows {
     try (PreparedStatement statement = connection.prepareStatement(MOVE_HEAD)) {
       statement.setBytes(1, head.head().canonical());
       statement.setBytes(2, head.seal());
-      try (ResultSet rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          throw new SQLException("the head row is gone", "02000");
-        }
+      if (statement.executeUpdate() != 1) {
+        throw new SQLException("the head row is gone", "02000");
       }
     }
   }

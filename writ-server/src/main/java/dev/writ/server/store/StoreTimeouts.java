@@ -8,8 +8,7 @@ import java.time.Duration;
  *
  * @param idle inside a transaction with nothing to do
  * @param lock waiting for the head at once; the pen asks again
- * @param statement one statement; a commit has no such limit, since cancelling one that waits for a
- *     standby would acknowledge it
+ * @param statement one statement; PostgreSQL does not count a commit, which may wait for a standby
  * @param socket waiting for an answer, in whole seconds; longer than the three above
  * @param connect opening a connection, in whole seconds
  */
