@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** A request of the HTTP library. */
 final class HelidonAsked implements Asked {
+  /** How much of a body that is too long is still read, in lengths of the longest. */
+  private static final int DISCARDED = 4;
+
   private final ServerRequest request;
   private final Bodies bodies;
   private final String requestId;
@@ -67,9 +70,6 @@ final class HelidonAsked implements Asked {
   }
 
   private byte[] bounded() {
-    if (request.headers().contentLength().orElse(0) > bodies.longest()) {
-      throw new Refused(new HttpRefusal.BodyTooLarge(bodies.longest()));
-    }
     return request.content().hasEntity() ? bodies.deadlines().within(this::all) : new byte[0];
   }
 
@@ -77,6 +77,7 @@ final class HelidonAsked implements Asked {
     try (InputStream in = request.content().inputStream()) {
       byte[] all = in.readNBytes(bodies.longest() + 1);
       if (all.length > bodies.longest()) {
+        discard(in, DISCARDED * (long) bodies.longest());
         throw new Refused(new HttpRefusal.BodyTooLarge(bodies.longest()));
       }
       return all;
@@ -86,6 +87,15 @@ final class HelidonAsked implements Asked {
               List.of(new Problem("", "the body ends early", "send it again, whole"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A connection closed over unread bytes is reset, and its answer may be lost on the way. */
+  private static void discard(InputStream in, long most) throws IOException {
+    byte[] chunk = new byte[8_192];
+    long left = most;
+    for (int n = 0; n >= 0 && left > 0; n = in.read(chunk)) {
+      left -= n;
     }
   }
 }

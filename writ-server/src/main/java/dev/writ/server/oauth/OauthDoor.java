@@ -150,20 +150,15 @@ public final class OauthDoor implements Door {
   }
 
   private Answer token(Asked asked) {
-    // A repeat is the ledger's to answer, with the first answer; but it is noted for the others.
-    return known(
-        asked,
-        caller -> {
-          used.note(caller.client(), caller.now());
-          return requests.answer(caller);
-        });
+    // A repeat is the ledger's to answer, with the first answer.
+    return known(asked, requests::answer);
   }
 
   private Answer introspect(Asked asked) {
     return known(
         asked,
         caller -> {
-          if (!used.first(caller.client(), caller.now())) {
+          if (!used.first(caller.client(), caller.state(), caller.now())) {
             return unknown(ClientCheck.Why.REPLAYED);
           }
           Optional<String> compact = caller.form().one("token");
@@ -185,7 +180,7 @@ public final class OauthDoor implements Door {
     return known(
         asked,
         caller -> {
-          if (!used.first(caller.client(), caller.now())) {
+          if (!used.first(caller.client(), caller.state(), caller.now())) {
             return unknown(ClientCheck.Why.REPLAYED);
           }
           Optional<String> compact = caller.form().one("token");

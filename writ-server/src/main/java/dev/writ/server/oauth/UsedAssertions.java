@@ -1,41 +1,53 @@
 package dev.writ.server.oauth;
 
 import dev.writ.base.Digest;
+import dev.writ.ledger.LedgerFault;
+import dev.writ.state.State;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Which client assertions this node has seen, until each is over. Commands carry the assertion into
- * the ledger, which refuses another use on every node; questions, which write nothing, are guarded
- * here. Threads may share one.
+ * Which client assertions were used. Those of commands stand in the ledger's state, on every node;
+ * those of questions, which write nothing, are remembered by the node that was asked, in two
+ * generations, so that forgetting costs nothing. Threads may share one.
  */
 final class UsedAssertions {
-  /** Most assertions remembered; beyond, questions are refused until some are over. */
-  static final int MOST = 100_000;
+  /** Most assertions of one generation; beyond, questions get 503. */
+  static final int MOST = 500_000;
 
-  private final Map<Digest, Instant> used = new HashMap<>();
-  private Instant swept = Instant.EPOCH;
+  /** How long a generation grows: no assertion is good for longer. */
+  static final Duration SPAN = ClientAssertions.LONGEST_LIFE.plus(ClientAssertions.LEEWAY);
 
-  /** Notes a use; false when it was used before. */
-  synchronized boolean first(ClientCheck.Known client, Instant now) {
-    sweep(now);
-    return used.size() < MOST && used.putIfAbsent(key(client), client.until()) == null;
+  private final int most;
+  private Set<Digest> young = new HashSet<>();
+  private Set<Digest> old = new HashSet<>();
+  private Instant turn = Instant.EPOCH;
+
+  UsedAssertions() {
+    this(MOST);
   }
 
-  /** Notes a use by a command, which the ledger guards. */
-  synchronized void note(ClientCheck.Known client, Instant now) {
-    sweep(now);
-    if (used.size() < MOST) {
-      used.put(key(client), client.until());
-    }
+  UsedAssertions(int most) {
+    this.most = most;
   }
 
-  private void sweep(Instant now) {
-    if (swept.plusSeconds(10).isBefore(now) || used.size() >= MOST) {
-      used.values().removeIf(end -> !now.isBefore(end));
-      swept = now;
+  /** Notes a question; false when its assertion was used before, by a command or a question. */
+  synchronized boolean first(ClientCheck.Known client, State state, Instant now) {
+    if (!now.isBefore(turn)) {
+      old = now.isBefore(turn.plus(SPAN)) ? young : new HashSet<>();
+      young = new HashSet<>();
+      turn = now.plus(SPAN);
     }
+    Digest key = key(client);
+    if (old.contains(key) || state.answered().byKey().containsKey(key)) {
+      return false;
+    }
+    if (young.size() >= most && !young.contains(key)) {
+      throw new LedgerFault.Busy("more client assertions than are remembered");
+    }
+    return young.add(key);
   }
 
   /** Digest of caller and key together, so that callers cannot meet each other's keys. */
