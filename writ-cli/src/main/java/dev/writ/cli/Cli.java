@@ -1,5 +1,6 @@
 package dev.writ.cli;
 
+import dev.writ.ledger.FoldingVisitor;
 import dev.writ.terminal.Exit;
 import dev.writ.terminal.Failures;
 import dev.writ.terminal.World;
@@ -140,7 +141,8 @@ public final class Cli {
             command(new LedgerCommands.Export(world)),
             command(new LedgerCommands.TakeCheckpoint(world)),
             command(new LedgerCommands.TakeReceipt(world))));
-    top.addSubcommand(command(new VerifyCommand()));
+    top.addSubcommand(command(new VerifyCommand(FoldingVisitor::new)));
+    top.addSubcommand(command(new ReplayCommand()));
   }
 
   private static CommandLine command(Object command) {

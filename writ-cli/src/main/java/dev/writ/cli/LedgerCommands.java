@@ -9,8 +9,13 @@ import dev.writ.audit.SignedCheckpoint;
 import dev.writ.audit.TilePath;
 import dev.writ.audit.TreeExport;
 import dev.writ.audit.VerifierKey;
+import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
+import dev.writ.base.PayloadId;
+import dev.writ.fact.Entry;
+import dev.writ.fact.PayloadRef;
+import dev.writ.fact.References;
 import dev.writ.terminal.Api;
 import dev.writ.terminal.Exit;
 import dev.writ.terminal.Failure;
@@ -21,7 +26,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -143,8 +151,12 @@ final class LedgerCommands {
         SignedCheckpoint signed = signed(api, key);
         long size = signed.checkpoint().size();
         TreeExport export = new TreeExport(new LedgerFolder(folder));
+        Evidence evidence = new Evidence(api, new EvidenceFolder(folder));
         for (long bundle = 0; bundle * TilePath.FULL < size; bundle++) {
-          entries(api, bundle, size).forEach(export::add);
+          for (byte[] entry : entries(api, bundle, size)) {
+            export.add(entry);
+            evidence.take(entry);
+          }
         }
         export.finish(signed, key);
         out.result(
@@ -175,6 +187,48 @@ final class LedgerCommands {
         case Parsed.Ok<List<byte[]>>(List<byte[]> entries) -> entries;
         case Parsed.Refused<List<byte[]>> refused -> throw broken(refused.problems().toString());
       };
+    }
+  }
+
+  /** Takes along what the entries refer to, each once. */
+  private static final class Evidence {
+    private final Api api;
+    private final EvidenceFolder folder;
+    private final Set<String> taken = new HashSet<>();
+
+    Evidence(Api api, EvidenceFolder folder) {
+      this.api = api;
+      this.folder = folder;
+    }
+
+    void take(byte[] entry) throws IOException {
+      Optional<Entry> parsed = Entry.parse(entry).found();
+      if (parsed.isEmpty()) {
+        // Exported all the same: verifying it is what names it.
+        return;
+      }
+      References references = References.of(parsed.get().recorded().fact());
+      for (Digest blob : references.blobs()) {
+        if (taken.add(blob.toString())) {
+          folder.put(blob, api.bytes("/v1/blobs/" + blob));
+        }
+      }
+      for (PayloadRef payload : references.payloads()) {
+        if (taken.add(payload.id().value())) {
+          payload(payload.id());
+        }
+      }
+    }
+
+    /** An erased payload is not there any more, and no export can bring it back. */
+    private void payload(PayloadId id) throws IOException {
+      try {
+        folder.put(id, api.get("/v1/payloads/" + id.value()));
+      } catch (Failure failure) {
+        if (!failure.name().equals("no-such-path")) {
+          throw failure;
+        }
+      }
     }
   }
 
