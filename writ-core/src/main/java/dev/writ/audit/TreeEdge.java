@@ -115,6 +115,32 @@ public final class TreeEdge {
     return new TreeEdge(frontierOf(size, rows), List.copyOf(rows));
   }
 
+  /**
+   * The edge whose partial tiles are these, as {@link #partialTiles} gave them. Throws {@link
+   * IllegalArgumentException} when a tree of this size has others.
+   */
+  public static TreeEdge of(long size, List<Tile> partial) {
+    List<List<Digest>> rows = new ArrayList<>();
+    int used = 0;
+    for (int level = 0; TilePath.hashesAt(level, size) > 0; level++) {
+      long there = TilePath.hashesAt(level, size);
+      int width = (int) (there % TilePath.FULL);
+      if (width == 0) {
+        rows.add(List.of());
+        continue;
+      }
+      TilePath.Hashes path = new TilePath.Hashes(level, there / TilePath.FULL, width);
+      if (used == partial.size() || !partial.get(used).path().equals(path)) {
+        throw new IllegalArgumentException("a tree of " + size + " ends with " + path.path());
+      }
+      rows.add(partial.get(used++).hashes());
+    }
+    if (used != partial.size()) {
+      throw new IllegalArgumentException("a tree of " + size + " has fewer partial tiles");
+    }
+    return new TreeEdge(frontierOf(size, rows), List.copyOf(rows));
+  }
+
   /** Where a stored tree's full tiles are read; every full tile of the tree is there. */
   @FunctionalInterface
   public interface FullTiles {

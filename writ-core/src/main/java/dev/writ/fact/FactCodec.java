@@ -44,17 +44,46 @@ public final class FactCodec {
     return fact.getClass().getSimpleName();
   }
 
-  static Parsed<RecordedFact> read(Json.Obj json) {
+  /** A fact alone, as snapshots keep it: {@code body}, {@code type} and {@code v}. */
+  public static Json.Obj writeFact(Fact fact) {
+    return Json.object()
+        .put("body", FactWriter.body(fact))
+        .put("type", typeOf(fact))
+        .put("v", VERSION)
+        .build();
+  }
+
+  /** Reads what {@link #writeFact} writes. */
+  public static Parsed<Fact> parseFact(Json.Obj json) {
+    try {
+      Fields fields = new Fields(json, "fact");
+      Fact fact = fact(fields);
+      fields.end();
+      return Parsed.ok(fact);
+    } catch (Fields.Bad bad) {
+      return Parsed.refused(List.of(bad.problem()));
+    } catch (IllegalArgumentException e) {
+      return Parsed.refused("fact", String.valueOf(e.getMessage()), "restore the fact");
+    }
+  }
+
+  private static Fact fact(Fields fields) {
+    String type = fields.text("type");
+    int version = fields.small("v");
+    if (version != VERSION) {
+      throw new Fields.Bad("v", "a version this build does not read: " + version);
+    }
+    Fields body = fields.object("body");
+    Fact fact = FactReader.read(type, body);
+    body.end();
+    return fact;
+  }
+
+  /** Reads what {@link #write} writes. */
+  public static Parsed<RecordedFact> read(Json.Obj json) {
     try {
       Fields fields = new Fields(json, "entry");
-      String type = fields.text("type");
-      int version = fields.small("v");
-      if (version != VERSION) {
-        throw new Fields.Bad("entry.v", "a version this build does not read: " + version);
-      }
-      Fields body = fields.object("body");
-      Fact fact = FactReader.read(type, body);
-      body.end();
+      Fact fact = fact(fields);
       Actor by = Actor.parse(fields.rawObject("by")).orThrow();
       FactDraft draft = new FactDraft(by, about(fields), command(fields), fact);
       long position = fields.integer("n");

@@ -17,35 +17,36 @@ import java.util.function.Function;
 
 /**
  * Reads the members of a stored object. The first one that does not parse ends the reading: a
- * stored entry is ours or it is tampered with, and nobody is there to correct it.
+ * stored entry is ours or it is tampered with, and nobody is there to correct it. Every method
+ * throws {@link Bad} when the member is absent or not what it asks for.
  */
-final class Fields {
+public final class Fields {
   private final Json.Obj json;
   private final String place;
   private int read;
 
-  Fields(Json.Obj json, String place) {
+  public Fields(Json.Obj json, String place) {
     this.json = json;
     this.place = place;
   }
 
   /** Why the reading ended; turned into a refusal by {@link FactCodec}. */
-  static final class Bad extends RuntimeException {
+  public static final class Bad extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
 
-    Bad(String place, String what) {
+    public Bad(String place, String what) {
       super(place + ": " + what, null, false, false);
       this.problem = new Problem(place, what, "restore the entry from an untampered copy");
     }
 
-    Problem problem() {
+    public Problem problem() {
       return problem;
     }
   }
 
   /** Throws unless every member has been asked for: unknown members would be lost silently. */
-  void end() {
+  public void end() {
     if (read != json.members().size()) {
       throw new Bad(place, "unknown members among " + json.members().keySet());
     }
@@ -63,23 +64,23 @@ final class Fields {
     return new Bad(place + "." + name, "not " + wanted);
   }
 
-  String text(String name) {
+  public String text(String name) {
     return take(name)
         .flatMap(v -> v instanceof Json.Str(String s) ? Optional.of(s) : Optional.empty())
         .orElseThrow(() -> bad(name, "a string"));
   }
 
-  Optional<String> maybeText(String name) {
+  public Optional<String> maybeText(String name) {
     return json.get(name).isEmpty() ? Optional.empty() : Optional.of(text(name));
   }
 
-  long integer(String name) {
+  public long integer(String name) {
     return take(name)
         .flatMap(v -> v instanceof Json.Int(long n) ? Optional.of(n) : Optional.empty())
         .orElseThrow(() -> bad(name, "an integer"));
   }
 
-  int small(String name) {
+  public int small(String name) {
     long n = integer(name);
     if (n < 0 || n > Integer.MAX_VALUE) {
       throw bad(name, "a small integer");
@@ -87,13 +88,13 @@ final class Fields {
     return (int) n;
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return take(name)
         .flatMap(v -> v instanceof Json.Bool(boolean b) ? Optional.of(b) : Optional.empty())
         .orElseThrow(() -> bad(name, "true or false"));
   }
 
-  Instant instant(String name) {
+  public Instant instant(String name) {
     String text = text(name);
     try {
       Instant at = Instant.parse(text);
@@ -106,7 +107,7 @@ final class Fields {
     throw bad(name, "an instant in canonical form");
   }
 
-  Duration duration(String name) {
+  public Duration duration(String name) {
     try {
       return Duration.parse(text(name));
     } catch (DateTimeException e) {
@@ -114,29 +115,37 @@ final class Fields {
     }
   }
 
-  Digest digest(String name) {
+  public Digest digest(String name) {
     return parsed(name, Digest::parse);
   }
 
-  <T> T parsed(String name, Function<String, Parsed<T>> parse) {
+  public <T> T parsed(String name, Function<String, Parsed<T>> parse) {
     return parse.apply(text(name)).found().orElseThrow(() -> bad(name, "well-formed"));
   }
 
-  <T> Optional<T> maybe(String name, Function<String, Parsed<T>> parse) {
+  public <T> Optional<T> maybe(String name, Function<String, Parsed<T>> parse) {
     return json.get(name).isEmpty() ? Optional.empty() : Optional.of(parsed(name, parse));
   }
 
-  <E extends Enum<E>> E one(String name, Class<E> kind) {
-    String text = text(name);
+  public <E extends Enum<E>> E one(String name, Class<E> kind) {
+    return oneOf(text(name), kind);
+  }
+
+  /** The constant with this written name. */
+  public static <E extends Enum<E>> E oneOf(String text, Class<E> kind) {
     for (E e : kind.getEnumConstants()) {
       if (Names.of(e).equals(text)) {
         return e;
       }
     }
-    throw bad(name, "a known " + kind.getSimpleName());
+    throw new Bad("", "not a known " + kind.getSimpleName());
   }
 
-  List<String> texts(String name) {
+  public boolean has(String name) {
+    return json.get(name).isPresent();
+  }
+
+  public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (Json item : array(name)) {
       if (!(item instanceof Json.Str(String s))) {
@@ -147,36 +156,36 @@ final class Fields {
     return texts;
   }
 
-  List<Json> array(String name) {
+  public List<Json> array(String name) {
     return take(name)
         .flatMap(v -> v instanceof Json.Arr(List<Json> l) ? Optional.of(l) : Optional.empty())
         .orElseThrow(() -> bad(name, "an array"));
   }
 
-  Fields object(String name) {
+  public Fields object(String name) {
     return new Fields(rawObject(name), place + "." + name);
   }
 
-  Json.Obj rawObject(String name) {
+  public Json.Obj rawObject(String name) {
     return take(name)
         .flatMap(v -> v instanceof Json.Obj o ? Optional.of(o) : Optional.empty())
         .orElseThrow(() -> bad(name, "an object"));
   }
 
-  Optional<Fields> maybeObject(String name) {
+  public Optional<Fields> maybeObject(String name) {
     return json.get(name).isEmpty() ? Optional.empty() : Optional.of(object(name));
   }
 
-  Scope scope(String name) {
+  public Scope scope(String name) {
     Json value = take(name).orElseThrow(() -> bad(name, "a scope"));
     return Scope.parse(value).found().orElseThrow(() -> bad(name, "a scope"));
   }
 
-  Optional<Scope> maybeScope(String name) {
+  public Optional<Scope> maybeScope(String name) {
     return json.get(name).isEmpty() ? Optional.empty() : Optional.of(scope(name));
   }
 
-  NavigableMap<String, Long> counts(String name) {
+  public NavigableMap<String, Long> counts(String name) {
     NavigableMap<String, Long> counts = new TreeMap<>();
     rawObject(name)
         .members()

@@ -1,11 +1,9 @@
 package dev.writ.ledger;
 
-import dev.writ.base.Digest;
 import dev.writ.base.NodeId;
 import dev.writ.fact.Actor;
 import dev.writ.ledger.Phase.Pending;
 import dev.writ.ledger.Phase.Settlement;
-import dev.writ.state.Log;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,11 +32,11 @@ public final class Pen {
   private final Backoff backoff;
   private final HeadCheck heads;
   private final Standstill standstill = new Standstill();
+  private final Vouching vouching;
+  private final Beginning beginning;
   private Phase phase = new Phase.Start();
   private Standing standing = Standing.empty();
   private Optional<Head> head = Optional.empty();
-  private Optional<Acknowledgement> acknowledged = Optional.empty();
-  private Published published = Published.nothing();
   private Optional<Pending> lost = Optional.empty();
   private boolean loaded;
   private long followAt;
@@ -50,20 +48,23 @@ public final class Pen {
     this.intake = new Intake(ports, limits);
     this.backoff = new Backoff(ports.nanos(), limits);
     this.heads = new HeadCheck(ports.seal());
+    this.vouching = new Vouching(ports);
+    this.beginning = new Beginning(ports, vouching);
     this.followAt = ports.nanos().nanos();
   }
 
   /** A pen that goes on from what an earlier one published, instead of the first entry. */
   public static Pen resuming(PenPorts ports, NodeId node, PenLimits limits, Published published) {
     Pen pen = new Pen(ports, node, limits);
-    pen.published = published;
+    pen.vouching.resume(published);
     pen.standing = published.standing();
+    pen.beginning.resume(published);
     return pen;
   }
 
   /** What this node vouches for. */
   public Published published() {
-    return published;
+    return vouching.published();
   }
 
   /** Why the node stopped deciding, when it did. */
@@ -106,7 +107,7 @@ public final class Pen {
    * lost; old tasks and tokens are dead. The reply is the new epoch's number.
    */
   public void openEpoch(String origin, Actor by, Answer<Long> answer) {
-    if (standstill.order(new EpochOpening(origin, by, acknowledged, answer))) {
+    if (standstill.order(new EpochOpening(origin, by, vouching.acknowledged(), answer))) {
       followNow();
     } else {
       answer.failed(
@@ -148,12 +149,7 @@ public final class Pen {
   // --- Outside a turn ---
 
   private Next start() {
-    try {
-      acknowledged = ports.acknowledged().load();
-    } catch (RuntimeException e) {
-      return delay("the node's own file: " + e);
-    }
-    return to(new Phase.Resting());
+    return beginning.step() ? resting() : NOW;
   }
 
   private Next rest(long now) {
@@ -171,12 +167,12 @@ public final class Pen {
     Optional<Head.Sealed> found = ports.store().head();
     followAt = now + limits.followEvery().toNanos();
     if (standstill.isOn()) {
-      if (standstill.worthReading(found, heads, acknowledged)) {
+      if (standstill.worthReading(found, heads, vouching.acknowledged())) {
         read(Standing.empty(), found.orElseThrow(), CatchUp.Goal.none());
       }
       return NOW;
     }
-    Optional<Acknowledgement> must = loaded ? Optional.empty() : acknowledged;
+    Optional<Acknowledgement> must = loaded ? Optional.empty() : vouching.acknowledged();
     Optional<Fork> bad = heads.check(found, standing, must);
     if (bad.isPresent()) {
       return stop(bad.get());
@@ -191,8 +187,24 @@ public final class Pen {
       loaded = true;
       return publishIfNew();
     }
-    read(standing, found.get(), new CatchUp.Goal(must, Optional.empty(), Optional.empty()));
+    if (loaded) {
+      read(standing, found.get(), CatchUp.Goal.none());
+    } else {
+      load(found.get(), must);
+    }
     return NOW;
+  }
+
+  private void load(Head.Sealed found, Optional<Acknowledgement> must) {
+    Standing from = beginning.claim().map(SnapshotLoading.Claim::standing).orElse(standing);
+    if (from.size() > found.head().size()) {
+      throw new Standing.Broken(Fork.Reason.SHORTER, "the snapshot is beyond the head");
+    }
+    read(
+        from,
+        found,
+        new CatchUp.Goal(
+            must, Optional.empty(), beginning.claim().map(SnapshotLoading.Claim::taken)));
   }
 
   private void read(Standing from, Head.Sealed target, CatchUp.Goal goal) {
@@ -204,6 +216,9 @@ public final class Pen {
       return NOW;
     }
     backoff.recovered();
+    if (!loaded && beginning.claim().isPresent()) {
+      ports.watch().happened(PenWatch.Event.SNAPSHOT_LOADED, 1);
+    }
     if (standstill.isOn()) {
       return tookOver(catchUp);
     }
@@ -218,16 +233,12 @@ public final class Pen {
       intake.putBack(List.of(standstill.ready().queued(ports.nanos().nanos())));
       return resting();
     }
-    if (newEpoch(catchUp.standing().state().log())) {
+    if (vouching.precedes(catchUp.standing().state().log())) {
       caughtUp(catchUp);
       return publishIfNew();
     }
     standstill.reject(catchUp.target().head());
     return resting();
-  }
-
-  private boolean newEpoch(Log log) {
-    return log.epoch() > acknowledged.map(Acknowledgement::epoch).orElse(-1L);
   }
 
   private void caughtUp(CatchUp catchUp) {
@@ -415,49 +426,24 @@ public final class Pen {
 
   /** Callers are answered under a checkpoint that covers what they are told. */
   private Next settle(Settlement settlement) {
-    if (standstill.isOn() && !newEpoch(standing.state().log())) {
+    if (standstill.isOn() && !vouching.precedes(standing.state().log())) {
       // An order to open an epoch that wrote nothing: what was acknowledged stays so.
       settlement.answer();
       return resting();
     }
-    if (standing.size() == 0 || vouched()) {
+    if (standing.size() == 0 || vouching.covers(standing)) {
       settlement.answer();
       return resting();
     }
     return to(new Phase.Signing(settlement));
   }
 
-  private boolean vouched() {
-    Digest root = standing.root();
-    return published.size() == standing.size()
-        && published.standing().root().equals(root)
-        && acknowledged.filter(a -> a.root().equals(root)).isPresent();
-  }
-
   private Next sign(Settlement settlement) {
-    Head now = head.orElseThrow();
-    byte[] note;
-    try {
-      note = ports.signer().sign(now.origin(), now.size(), now.root());
-    } catch (RuntimeException e) {
-      return delay("the checkpoint could not be signed: " + e);
-    }
-    long epoch = standing.state().log().epoch();
-    phase =
-        new Phase.Saving(
-            settlement, new Acknowledgement(now.origin(), epoch, now.size(), now.root(), note));
-    return NOW;
+    return to(new Phase.Saving(settlement, vouching.sign(head.orElseThrow(), standing)));
   }
 
   private Next save(Settlement settlement, Acknowledgement acknowledgement) {
-    try {
-      ports.acknowledged().save(acknowledgement);
-    } catch (RuntimeException e) {
-      return delay("the node's own file: " + e);
-    }
-    acknowledged = Optional.of(acknowledgement);
-    published = new Published(standing, head.map(Head::holder), acknowledged);
-    ports.watch().published(published);
+    vouching.save(acknowledgement, head.orElseThrow(), standing);
     if (standstill.isOn()) {
       ports.watch().happened(PenWatch.Event.EPOCH_OPENED, 1);
       standstill.end();
@@ -470,12 +456,17 @@ public final class Pen {
   // --- What goes wrong ---
 
   private Next stop(Standing.Broken broken) {
+    if (!loaded && beginning.claim().isPresent()) {
+      // Not the log is wrong but the snapshot: take an older one.
+      beginning.refuse();
+      return to(new Phase.Start());
+    }
     String detail = String.valueOf(broken.getMessage());
     return stop(new Fork(broken.reason(), detail, Optional.empty(), phase.target()));
   }
 
   private Next stop(Fork found) {
-    Fork proof = new Fork(found.reason(), found.detail(), acknowledged, found.found());
+    Fork proof = new Fork(found.reason(), found.detail(), vouching.acknowledged(), found.found());
     phase.close();
     standstill.begin(proof);
     List<Queued<?>> waiting = intake.drain();
@@ -487,18 +478,14 @@ public final class Pen {
   }
 
   private Next keep(Fork found) {
-    try {
-      ports.acknowledged().keep(found);
-    } catch (RuntimeException e) {
-      return delay("the proof of the fork could not be kept: " + e);
-    }
+    vouching.keep(found);
     return resting();
   }
 
   private Next faulted(String what) {
     phase.close();
-    if (!(phase instanceof Phase.Reading)) {
-      // A catch-up outside a turn goes on where it was; everything else begins again.
+    if (phase instanceof Phase.Turned) {
+      // A turn begins again; everything else goes on where it was.
       phase = new Phase.Resting();
     }
     return delay(what);

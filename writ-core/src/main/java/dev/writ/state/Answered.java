@@ -56,4 +56,14 @@ public record Answered(TreePMap<Digest, RecordedFact> byKey, TreePMap<End, Diges
     }
     return changed ? new Answered(keys, ends) : this;
   }
+
+  /** With one more remembered key, as read from a snapshot. */
+  Answered with(RecordedFact fact) {
+    var command =
+        fact.draft()
+            .command()
+            .orElseThrow(() -> new IllegalArgumentException("an answer without a key"));
+    End end = new End(command.until(), fact.position());
+    return new Answered(byKey.plus(command.key(), fact), byEnd.plus(end, command.key()));
+  }
 }

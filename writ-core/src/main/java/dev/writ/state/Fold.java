@@ -326,7 +326,7 @@ public final class Fold {
     return r.about().task().orElseThrow(() -> new BrokenChain("a fact without task"));
   }
 
-  private static State government(State s, Government next) {
+  static State government(State s, Government next) {
     return new State(
         s.log(),
         next,
@@ -339,7 +339,7 @@ public final class Fold {
         s.answered());
   }
 
-  private static State workflows(State s, TreePMap<WorkflowId, Workflow> next) {
+  static State workflows(State s, TreePMap<WorkflowId, Workflow> next) {
     return new State(
         s.log(),
         s.government(),
@@ -352,7 +352,7 @@ public final class Fold {
         s.answered());
   }
 
-  private static State dossiers(State s, TreePMap<Digest, WorkflowId> next) {
+  static State dossiers(State s, TreePMap<Digest, WorkflowId> next) {
     return new State(
         s.log(),
         s.government(),
@@ -365,7 +365,7 @@ public final class Fold {
         s.answered());
   }
 
-  private static State writs(State s, TreePMap<WritId, Writ> next) {
+  static State writs(State s, TreePMap<WritId, Writ> next) {
     return new State(
         s.log(),
         s.government(),
@@ -378,7 +378,7 @@ public final class Fold {
         s.answered());
   }
 
-  private static State offers(State s, TreePMap<dev.writ.base.EnrolmentId, Offer> next) {
+  static State offers(State s, TreePMap<dev.writ.base.EnrolmentId, Offer> next) {
     return new State(
         s.log(),
         s.government(),
@@ -391,7 +391,7 @@ public final class Fold {
         s.answered());
   }
 
-  private static State keys(State s, TreePMap<String, PVector<WorkloadKey>> next) {
+  static State keys(State s, TreePMap<String, PVector<WorkloadKey>> next) {
     return new State(
         s.log(),
         s.government(),
@@ -404,11 +404,11 @@ public final class Fold {
         s.answered());
   }
 
-  private static State task(State s, Task task) {
+  static State task(State s, Task task) {
     return tasks(s, s.tasks().plus(task.id(), task));
   }
 
-  private static State tasks(State s, TreePMap<TaskId, Task> next) {
+  static State tasks(State s, TreePMap<TaskId, Task> next) {
     return new State(
         s.log(),
         s.government(),
@@ -419,5 +419,18 @@ public final class Fold {
         s.keys(),
         next,
         s.answered());
+  }
+
+  static State answered(State s, Answered next) {
+    return new State(
+        s.log(),
+        s.government(),
+        s.workflows(),
+        s.dossiers(),
+        s.writs(),
+        s.offers(),
+        s.keys(),
+        s.tasks(),
+        next);
   }
 }
