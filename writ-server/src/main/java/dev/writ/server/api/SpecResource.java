@@ -38,7 +38,12 @@ public final class SpecResource implements Resource {
     String by = people.of(asked);
     Optional<WorkflowId> workflow = asked.query("workflow").map(SpecResource::workflow);
     SubmitSpec.Request request = new SubmitSpec.Request(by, workflow, spec(asked));
-    return switch (submit.run(request)) {
+    return answer(submit.run(request));
+  }
+
+  /** What submitting came to; for specs that come from drafts as well. */
+  static Answer answer(SubmitSpec.Reply reply) {
+    return switch (reply) {
       case SubmitSpec.Reply.Submitted done -> {
         Json.Builder json =
             DossierPages.dossier(done.dossier())
@@ -68,7 +73,8 @@ public final class SpecResource implements Resource {
 
   private static Spec spec(Asked asked) {
     return switch (Spec.parse(Body.document(asked, Body.YAML))) {
-      case Parsed.Ok<Spec>(Spec spec) -> spec;
+      // Whatever a file claims of prompts and answers, it is the statement of who applies it.
+      case Parsed.Ok<Spec>(Spec spec) -> spec.byHand();
       case Parsed.Refused<Spec>(List<Problem> problems) ->
           throw new Refused(new HttpRefusal.Malformed(problems));
     };
