@@ -110,7 +110,8 @@ public final class GatewayBench {
       headers.put("Mcp-Method", "tools/call");
       headers.put("Mcp-Name", "tool");
       Target target = new Target(outbound, gateway.localUrl(), headers);
-      direct.forEach((callers, bare) -> rows.add(row(where, callers, measure(target, callers), bare)));
+      direct.forEach(
+          (callers, bare) -> rows.add(row(where, callers, measure(target, callers), bare)));
     }
     return rows;
   }
@@ -147,12 +148,11 @@ public final class GatewayBench {
       List<Long> mine = new ArrayList<>();
       taken.add(mine);
       Thread caller = Thread.ofVirtual().unstarted(() -> call(target, ids, end, mine));
-      caller.setUncaughtExceptionHandler(
-          (thread, failure) -> {
-            synchronized (failures) {
-              failures.add(failure);
-            }
-          });
+      caller.setUncaughtExceptionHandler((thread, failure) -> {
+        synchronized (failures) {
+          failures.add(failure);
+        }
+      });
       threads.add(caller);
     }
     threads.forEach(Thread::start);

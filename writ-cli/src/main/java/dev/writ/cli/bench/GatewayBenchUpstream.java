@@ -30,7 +30,8 @@ final class GatewayBenchUpstream implements AutoCloseable {
 
   /** A tools/call with this id. */
   static String call(long id) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":" + id
+    return "{\"jsonrpc\":\"2.0\",\"id\":"
+        + id
         + ",\"method\":\"tools/call\",\"params\":{\"name\":\"tool\",\"arguments\":{\"supplier\":"
         + "\"sup-118\",\"limit\":50},\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":"
         + "\"2026-07-28\"}}}";

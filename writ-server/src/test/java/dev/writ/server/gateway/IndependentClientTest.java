@@ -65,8 +65,7 @@ class IndependentClientTest {
               "echo",
               a -> !a.text("supplier").equals(Optional.of("sup-9")),
               new TreeMap<>()));
-      Process node =
-          run("node", "client.mjs", world.gateway.localUrl().toString(), world.bearer());
+      Process node = run("node", "client.mjs", world.gateway.localUrl().toString(), world.bearer());
       byte[] out = node.getInputStream().readAllBytes();
       assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(node.exitValue()).isZero();
