@@ -52,7 +52,7 @@ class AgentTest {
     }
 
     @Override
-    public ToolsSeen tools(TokenId token) {
+    public ToolsSeen tools(TaskId task, TokenId token) {
       return new ToolsSeen.Listed(List.of());
     }
 

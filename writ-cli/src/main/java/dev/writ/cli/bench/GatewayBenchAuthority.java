@@ -52,7 +52,7 @@ final class GatewayBenchAuthority implements Authority {
   public void record(List<CallOutcome> outcomes) {}
 
   @Override
-  public ToolsSeen tools(TokenId token) {
+  public ToolsSeen tools(TaskId task, TokenId token) {
     return new ToolsSeen.Listed(List.of());
   }
 

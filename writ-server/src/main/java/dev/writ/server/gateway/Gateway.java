@@ -162,7 +162,23 @@ public final class Gateway implements AutoCloseable {
         send(response, new Reply.Challenge(kind, presented, description));
       }
       case Checked.Good(TokenCheck.Caller caller) ->
-          send(response, answer(request, method, caller));
+          send(response, answerOrFail(request, method, caller));
+    }
+  }
+
+  /** A bug of ours is logged in full and told without detail. */
+  private Reply answerOrFail(ServerRequest request, String method, TokenCheck.Caller caller)
+      throws IOException {
+    try {
+      return answer(request, method, caller);
+    } catch (AuthorityDown down) {
+      CallRefusal why = new CallRefusal.Unavailable(String.valueOf(down.getMessage()));
+      return new Reply.Unavailable(why.reply(new Json.Null()), down.retryAfter());
+    } catch (RuntimeException bug) {
+      System.getLogger(Gateway.class.getName())
+          .log(System.Logger.Level.ERROR, "a request could not be answered", bug);
+      return Reply.Http.error(
+          500, new Json.Null(), JsonRpc.INTERNAL_ERROR, "internal error; the log says more");
     }
   }
 

@@ -27,6 +27,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** The authority of a node that holds the ledger: each question is an operation. */
 public final class OperationAuthority implements Authority {
@@ -153,17 +156,34 @@ public final class OperationAuthority implements Authority {
 
   @Override
   public void record(List<CallOutcome> outcomes) {
-    for (CallOutcome outcome : outcomes) {
-      asking(() ->
-          operations
-              .outcome()
-              .run(
-                  new RecordOutcome.Request(
-                      new Actor.Node(node),
-                      outcome.task(),
-                      outcome.call(),
-                      ending(outcome.ending()))));
+    if (outcomes.size() == 1) {
+      recordOne(outcomes.getFirst());
+      return;
     }
+    List<Future<?>> under = new ArrayList<>();
+    // Together, so that the pen takes them in one batch and not in one commit each.
+    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+      outcomes.forEach(outcome -> under.add(all.submit(() -> recordOne(outcome))));
+    }
+    for (Future<?> one : under) {
+      if (one.state() == Future.State.FAILED) {
+        throw one.exceptionNow() instanceof AuthorityDown down
+            ? down
+            : new IllegalStateException("an outcome was not recorded", one.exceptionNow());
+      }
+    }
+  }
+
+  private void recordOne(CallOutcome outcome) {
+    asking(() ->
+        operations
+            .outcome()
+            .run(
+                new RecordOutcome.Request(
+                    new Actor.Node(node),
+                    outcome.task(),
+                    outcome.call(),
+                    ending(outcome.ending()))));
   }
 
   private static RecordOutcome.Outcome ending(CallOutcome.Ending ending) {

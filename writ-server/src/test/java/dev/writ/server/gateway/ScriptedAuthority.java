@@ -35,6 +35,7 @@ final class ScriptedAuthority implements Authority {
   private boolean down;
   private boolean cannotRecord;
   private int questions;
+  private int refusedRecords;
 
   /** A tool and when it may be called. */
   record Rule(
@@ -105,6 +106,18 @@ final class ScriptedAuthority implements Authority {
     return outcomes();
   }
 
+  /** Waits until recording was refused so many times. */
+  synchronized void awaitRefusedRecords(int count) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (refusedRecords < count) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        throw new AssertionError(refusedRecords + " refused records, not " + count);
+      }
+      wait(left / 1_000_000 + 1);
+    }
+  }
+
   @Override
   public Decided decide(CallQuestion question) {
     Decided answer;
@@ -158,6 +171,8 @@ final class ScriptedAuthority implements Authority {
   @Override
   public synchronized void record(List<CallOutcome> batch) {
     if (down || cannotRecord) {
+      refusedRecords++;
+      notifyAll();
       throw new AuthorityDown("the ledger cannot be written", Duration.ofSeconds(2));
     }
     for (CallOutcome outcome : batch) {
