@@ -123,6 +123,7 @@ final class AuthorityWire {
             .put("arguments", a.arguments())
             .put("hangsOn", Json.strings(a.hangsOn()))
             .put("counters", counters.build())
+            .put("policies", Json.strings(a.policies()))
             .build();
       }
       case Decided.Denied d ->
@@ -193,7 +194,8 @@ final class AuthorityWire {
             tool,
             arguments,
             f.texts("hangsOn"),
-            counters));
+            counters,
+            f.texts("policies")));
   }
 
   static Json.Obj outcomes(List<CallOutcome> outcomes) {

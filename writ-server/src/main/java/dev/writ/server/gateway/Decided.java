@@ -24,6 +24,7 @@ public sealed interface Decided {
    * @param hangsOn ids (workflow, writ, task, token and its ancestors) whose end ends this permit
    * @param counters what the answer is to be counted by: counter name to a JSON pointer (RFC 6901)
    *     into the structured result, where an array counts its items and a number itself
+   * @param policies names of the determining policies
    */
   record Allowed(
       CallId call,
@@ -32,9 +33,11 @@ public sealed interface Decided {
       String upstreamTool,
       Json.Obj arguments,
       List<String> hangsOn,
-      NavigableMap<String, String> counters)
+      NavigableMap<String, String> counters,
+      List<String> policies)
       implements Decided {
     public Allowed {
+      policies = List.copyOf(policies);
       hangsOn = List.copyOf(hangsOn);
       counters = Collections.unmodifiableNavigableMap(new TreeMap<>(counters));
       if (sendWithin.compareTo(LONGEST_PERMIT) > 0) {

@@ -124,7 +124,8 @@ public final class OperationAuthority implements Authority {
               allowed.tool().upstreamTool(),
               question.arguments(),
               allowed.hangsOn(),
-              counters(allowed.tool()));
+              counters(allowed.tool()),
+              allowed.verdict().policies());
       case DecideCall.Reply.Denied denied ->
           new Decided.Denied(
               Optional.of(denied.call()),

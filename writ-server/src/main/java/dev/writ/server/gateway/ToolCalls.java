@@ -21,6 +21,9 @@ final class ToolCalls {
   /** Where a result's {@code _meta} names its call. */
   private static final String META_CALL = "dev.writ/call";
 
+  /** Where it names the policies that allowed it. */
+  static final String META_POLICIES = "dev.writ/policies";
+
   private final Authority authority;
   private final Outcomes outcomes;
   private final Upstreams upstreams;
@@ -137,13 +140,17 @@ final class ToolCalls {
     return new Judged(ending, new Called.Result(named(allowed, result)));
   }
 
-  /** The result with the call's id in its {@code _meta}, so that agents can cite the record. */
+  /**
+   * The result with the call's id and policies in its {@code _meta}, so that agents can cite the
+   * record.
+   */
   private static Json.Obj named(Decided.Allowed allowed, Json.Obj result) {
     Json.Builder meta = Json.object();
     result.object("_meta").map(Json.Obj::members).orElse(Map.of()).entrySet().stream()
-        .filter(e -> !e.getKey().equals(META_CALL))
+        .filter(e -> !e.getKey().equals(META_CALL) && !e.getKey().equals(META_POLICIES))
         .forEach(e -> meta.put(e.getKey(), e.getValue()));
     meta.put(META_CALL, allowed.call().value());
+    meta.put(META_POLICIES, Json.strings(allowed.policies()));
     Json.Builder out = Json.object();
     result.members().entrySet().stream()
         .filter(e -> !e.getKey().equals("_meta"))

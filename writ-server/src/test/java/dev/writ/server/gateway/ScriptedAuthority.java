@@ -165,7 +165,8 @@ final class ScriptedAuthority implements Authority {
         rule.upstreamTool(),
         question.arguments(),
         List.of(question.task().value(), question.token().value()),
-        rule.counters());
+        rule.counters(),
+        List.of("scripted"));
   }
 
   @Override
