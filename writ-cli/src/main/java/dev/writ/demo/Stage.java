@@ -122,7 +122,7 @@ final class Stage implements AutoCloseable {
 
   /** The API and the issuer. */
   URI server() {
-    return URI.create(listening.text("url").orElseThrow());
+    return URI.create(listening.text("listening").orElseThrow());
   }
 
   /** The gateway's MCP endpoint. */

@@ -45,7 +45,8 @@ final class GatewayBenchAuthority implements Authority {
         question.tool(),
         question.arguments(),
         List.of(question.task().value(), question.token().value()),
-        new TreeMap<>());
+        new TreeMap<>(),
+        List.of());
   }
 
   @Override
