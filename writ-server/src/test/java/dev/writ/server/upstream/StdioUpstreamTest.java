@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,8 +60,10 @@ class StdioUpstreamTest {
       Path from = Path.of(entry);
       if (entry.matches(needed)) {
         Path to = folder.resolve(from.getFileName());
-        Files.copy(from, to);
-        entries.add(to.toString());
+        if (!entries.contains(to.toString())) {
+          Files.copy(from, to);
+          entries.add(to.toString());
+        }
       } else if (Files.isDirectory(from)) {
         copyServer(from);
       }
@@ -81,7 +84,7 @@ class StdioUpstreamTest {
     Path to = Files.createDirectories(folder.resolve("classes").resolve(room));
     for (Path each : list(classes.resolve(room))) {
       if (each.getFileName().toString().startsWith("StdioToolServer")) {
-        Files.copy(each, to.resolve(each.getFileName()));
+        Files.copy(each, to.resolve(each.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }
