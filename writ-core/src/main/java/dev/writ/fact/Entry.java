@@ -29,14 +29,17 @@ public record Entry(RecordedFact recorded, byte[] bytes, Digest leaf) {
     return new Entry(recorded, bytes, leafHash(bytes));
   }
 
-  /** Reads stored bytes; refuses what is not canonical, since it would hash differently. */
+  /**
+   * Reads stored bytes. Refuses what this fact would not be written as: other bytes that say the
+   * same would hash differently.
+   */
   public static Parsed<Entry> parse(byte[] bytes) {
     return Json.parseObject(bytes, Json.Bounds.FACT)
-        .then(json ->
-            Arrays.equals(json.canonical(), bytes)
-                ? FactCodec.read(json)
-                : Parsed.<RecordedFact>refused("", "not canonical JSON", "restore the entry"))
-        .map(recorded -> new Entry(recorded, bytes, leafHash(bytes)));
+        .then(FactCodec::read)
+        .then(recorded ->
+            Arrays.equals(FactCodec.write(recorded).canonical(), bytes)
+                ? Parsed.ok(new Entry(recorded, bytes, leafHash(bytes)))
+                : Parsed.refused("", "not the fact's canonical JSON", "restore the entry"));
   }
 
   /** The leaf hash of an entry's bytes. */
