@@ -56,6 +56,8 @@ public final class Cli {
             "Governs what AI workflows may do: written, approved, bounded, revocable, provable.");
     top.getCommandSpec().version("writ 0.1.0");
     top.getCommandSpec().usageMessage().footer(footer());
+    top.addSubcommand(withSettings(new InitCommand(world)));
+    top.addSubcommand(withSettings(new ServeCommand(world)));
     people(top);
     workflows(top);
     evidence(top);
@@ -85,6 +87,7 @@ public final class Cli {
   }
 
   private void documents(CommandLine top) {
+    top.addSubcommand(command(new DraftCommand(world)));
     top.addSubcommand(
         group(
             "catalogue",

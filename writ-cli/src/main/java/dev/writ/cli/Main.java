@@ -1,5 +1,6 @@
 package dev.writ.cli;
 
+import dev.writ.terminal.Logs;
 import dev.writ.terminal.World;
 import java.io.Console;
 import java.io.OutputStreamWriter;
@@ -16,6 +17,7 @@ public final class Main {
 
   /** Runs a command and exits with its status. */
   public static void main(String[] args) {
+    Logs.quiet();
     SecureRandom random = new SecureRandom();
     World world =
         new World(

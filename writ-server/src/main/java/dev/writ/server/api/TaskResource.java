@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tasks, as their requester and owners see and stop them; workloads end theirs with OAuth. */
 public final class TaskResource implements Resource {
@@ -114,7 +115,12 @@ public final class TaskResource implements Resource {
     Map<String, Fact.Cause> causes = new LinkedHashMap<>();
     causes.put("completed", Fact.Cause.COMPLETED);
     causes.put("revoked", Fact.Cause.REVOKED);
-    Fact.Cause cause = Body.members(asked, f -> f.requiredChoice("cause", causes));
+    Fact.Cause cause = Body.members(
+            asked,
+            f ->
+                f.node("cause").isEmpty()
+                    ? Optional.of(Fact.Cause.COMPLETED)
+                    : f.choice("cause", causes));
     CompleteTask.Request request = new CompleteTask.Request(new Actor.Person(by), id, cause);
     return switch (complete.run(request)) {
       case CompleteTask.Reply.Completed done ->

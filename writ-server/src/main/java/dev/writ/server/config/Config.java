@@ -4,6 +4,7 @@ import dev.writ.base.Parsed;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,7 @@ public record Config(
     Database database,
     Keys keys,
     Chores chores,
-    Duration sessionLife) {
+    Session session) {
 
   /**
    * The API's door.
@@ -34,8 +35,8 @@ public record Config(
     }
   }
 
-  /** Whether a server runs a gateway. */
-  public enum GatewayMode {
+  /** Whether something is wanted. */
+  public enum Switch {
     ON,
     OFF
   }
@@ -44,9 +45,11 @@ public record Config(
    * The gateway's door.
    *
    * @param url the resource identifier of its tokens; absent: the address it listens on
+   * @param upstreams {@code host:port} of upstreams that are private or without TLS
    * @param longestCall how long an allowed call may stay without an outcome
    */
-  public record Gateway(GatewayMode run, Address listen, Optional<URI> url, Duration longestCall) {
+  public record Gateway(
+      Switch run, Address listen, Optional<URI> url, List<String> upstreams, Duration longestCall) {
     /** The resource identifier, given the port that was really taken. */
     public URI publicUrl(int port) {
       return url.orElseGet(() -> URI.create("http://" + listen.host() + ":" + port + "/mcp"));
@@ -70,7 +73,15 @@ public record Config(
   public record Keys(Optional<Path> passphraseFile) {}
 
   /** How often each chore runs. */
-  public record Chores(Duration endings, Duration projection, Duration snapshot) {}
+  public record Chores(Duration endings, Duration projection) {}
+
+  /**
+   * People's sessions.
+   *
+   * @param life how long one lasts
+   * @param development whether people sign in without proof
+   */
+  public record Session(Duration life, Switch development) {}
 
   /** Reads all sources; every complaint at once. */
   public static Parsed<Config> parse(Sources sources) {
@@ -90,6 +101,7 @@ public record Config(
             values.get(Settings.GATEWAY),
             values.get(Settings.GATEWAY_LISTEN),
             values.find(Settings.GATEWAY_URL),
+            values.get(Settings.UPSTREAMS),
             values.get(Settings.LONGEST_CALL)),
         new Database(
             values.find(Settings.DATABASE),
@@ -97,10 +109,7 @@ public record Config(
             values.find(Settings.DATABASE_PASSWORD),
             values.get(Settings.CONNECTIONS)),
         new Keys(values.find(Settings.PASSPHRASE)),
-        new Chores(
-            values.get(Settings.ENDINGS),
-            values.get(Settings.PROJECTION),
-            values.get(Settings.SNAPSHOT)),
-        values.get(Settings.SESSION));
+        new Chores(values.get(Settings.ENDINGS), values.get(Settings.PROJECTION)),
+        new Session(values.get(Settings.SESSION), values.get(Settings.DEVELOPMENT)));
   }
 }

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  */
 record Kind<T>(String label, String bounds, Function<String, Parsed<T>> parse) {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?");
   private static final int MOST_PORT = 65_535;
 
   /** A duration written as {@code 250ms}, {@code 30s}, {@code 10m}, {@code 8h} or {@code 7d}. */
@@ -129,6 +130,39 @@ record Kind<T>(String label, String bounds, Function<String, Parsed<T>> parse) {
           } catch (URISyntaxException e) {
             return refuse(text, "is not a URL", "write one like https://writ.example");
           }
+        });
+  }
+
+  /** The same without a path: scheme, host and perhaps a port. */
+  static Kind<URI> origin() {
+    return new Kind<>(
+        "URL",
+        "scheme, host and perhaps a port; http or https, nothing behind it",
+        text ->
+            url()
+                .parse()
+                .apply(text)
+                .then(uri ->
+                    uri.getRawPath().isEmpty()
+                        ? Parsed.ok(uri)
+                        : refuse(text, "has a path", "write one like https://writ.example")));
+  }
+
+  /** Hosts, with or without a port, separated by commas; none at all is fine. */
+  static Kind<List<String>> hosts() {
+    return new Kind<>(
+        "HOST[:PORT],...",
+        "hosts, each with or without a port, separated by commas, at most 64",
+        text -> {
+          List<String> hosts = text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+          for (String host : hosts) {
+            if (!HOST.matcher(host).matches()) {
+              return refuse(host, "is not a host", "write one like 127.0.0.1:9000");
+            }
+          }
+          return hosts.size() > 64
+              ? refuse(text, "lists too many", "list at most 64")
+              : Parsed.ok(hosts);
         });
   }
 

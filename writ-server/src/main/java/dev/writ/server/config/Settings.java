@@ -34,7 +34,7 @@ public final class Settings {
   static final Setting<URI> URL =
       Setting.optional(
               "http.url",
-              Kind.url(),
+              Kind.origin(),
               "Public URL of the API and OAuth issuer; fixed when the ledger is founded."
                   + " Without it, the address it listens on.")
           .flag("--url");
@@ -71,12 +71,26 @@ public final class Settings {
           "Public URL of the gateway and resource identifier of its tokens. Without it, the"
               + " address it listens on with /mcp.");
 
-  static final Setting<Config.GatewayMode> GATEWAY =
+  static final Setting<Config.Switch> DEVELOPMENT =
+      Setting.of(
+          "session.development",
+          Kind.choice(switches()),
+          "on",
+          "Whether people sign in without proof. A production ledger refuses to start with it.");
+
+  static final Setting<Config.Switch> GATEWAY =
       Setting.of(
           "gateway.run",
-          Kind.choice(gatewayModes()),
+          Kind.choice(switches()),
           "on",
-          "Whether this server runs a gateway: on or off.");
+          "Whether this server runs a gateway, as a process of its own.");
+
+  static final Setting<List<String>> UPSTREAMS =
+      Setting.of(
+          "gateway.upstreams",
+          Kind.hosts(),
+          "",
+          "Upstreams at private addresses or without TLS that the gateway may call all the same.");
 
   static final Setting<Duration> LONGEST_CALL =
       Setting.of(
@@ -133,21 +147,13 @@ public final class Settings {
           "1s",
           "How often the query projection catches up with the ledger.");
 
-  static final Setting<Duration> SNAPSHOT =
-      Setting.of(
-          "chores.snapshot",
-          Kind.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
-          "1h",
-          "How often the state is kept as a snapshot, so that a start need not read the whole"
-              + " log.");
-
   private Settings() {}
 
-  private static Map<String, Config.GatewayMode> gatewayModes() {
-    Map<String, Config.GatewayMode> modes = new LinkedHashMap<>();
-    modes.put("on", Config.GatewayMode.ON);
-    modes.put("off", Config.GatewayMode.OFF);
-    return modes;
+  private static Map<String, Config.Switch> switches() {
+    Map<String, Config.Switch> switches = new LinkedHashMap<>();
+    switches.put("on", Config.Switch.ON);
+    switches.put("off", Config.Switch.OFF);
+    return switches;
   }
 
   /** All of them, in the order in which they are documented. */
@@ -159,9 +165,11 @@ public final class Settings {
         REQUESTS,
         DRAIN,
         SESSION,
+        DEVELOPMENT,
         GATEWAY,
         GATEWAY_LISTEN,
         GATEWAY_URL,
+        UPSTREAMS,
         LONGEST_CALL,
         DATABASE,
         DATABASE_USER,
@@ -169,8 +177,7 @@ public final class Settings {
         CONNECTIONS,
         PASSPHRASE,
         ENDINGS,
-        PROJECTION,
-        SNAPSHOT);
+        PROJECTION);
   }
 
   /** The setting of this name. */

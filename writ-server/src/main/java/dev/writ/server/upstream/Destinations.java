@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /**
  * Where outbound requests may go. Public addresses over TLS; an address that is private, loopback
- * or otherwise special, and plain HTTP, only where {@code host:port} is listed. The address that
+ * or otherwise special, and plain HTTP, only where it is listed. The address that
  * was vetted is the one that is connected to, so a name cannot change its mind in between.
  */
 public final class Destinations {
@@ -22,7 +22,8 @@ public final class Destinations {
   /**
    * The destinations with these exceptions.
    *
-   * @param listed {@code host:port} as upstream URLs write it, such as {@code 127.0.0.1:8080}
+   * @param listed {@code host:port} as upstream URLs write it, such as {@code 127.0.0.1:8080}, or a
+   *     host alone for all its ports
    */
   public Destinations(Collection<String> listed) {
     TreeSet<String> lower = new TreeSet<>();
@@ -34,7 +35,8 @@ public final class Destinations {
   InetSocketAddress resolve(URI url) throws UpstreamFault {
     String host = url.getHost();
     int port = port(url);
-    boolean exempt = listed.contains((host + ":" + port).toLowerCase(Locale.ROOT));
+    String lower = host.toLowerCase(Locale.ROOT);
+    boolean exempt = listed.contains(lower + ":" + port) || listed.contains(lower);
     if (!exempt && "http".equals(url.getScheme())) {
       throw UpstreamFault.silent(
           "destination-refused",

@@ -53,7 +53,7 @@ class ConfigTest {
     Files.writeString(folder.resolve("writ.yaml"), "session: { life: 5m }\n");
     Effective values =
         read(Optional.empty(), Map.of("WRIT_DATA", folder.toString()), Map.of()).orThrow();
-    assertThat(Config.of(values).sessionLife()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(Config.of(values).session().life()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test
