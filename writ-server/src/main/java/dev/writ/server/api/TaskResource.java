@@ -115,7 +115,8 @@ public final class TaskResource implements Resource {
     Map<String, Fact.Cause> causes = new LinkedHashMap<>();
     causes.put("completed", Fact.Cause.COMPLETED);
     causes.put("revoked", Fact.Cause.REVOKED);
-    Fact.Cause cause = Body.members(
+    Fact.Cause cause =
+        Body.members(
             asked,
             f ->
                 f.node("cause").isEmpty()

@@ -97,8 +97,7 @@ final class Operations {
     Library library = ports.library();
     InstantSource clock = ports.clock();
     People people = new People(sessions);
-    SubmitSpec submit =
-        new SubmitSpec(ledger, library, ports.payloads(), ports.entropy(), clock);
+    SubmitSpec submit = new SubmitSpec(ledger, library, ports.payloads(), ports.entropy(), clock);
     return new ApiDoor(
         List.of(
             new OpenApiResource(),

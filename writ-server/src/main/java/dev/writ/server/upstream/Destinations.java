@@ -13,8 +13,8 @@ import java.util.TreeSet;
 
 /**
  * Where outbound requests may go. Public addresses over TLS; an address that is private, loopback
- * or otherwise special, and plain HTTP, only where it is listed. The address that
- * was vetted is the one that is connected to, so a name cannot change its mind in between.
+ * or otherwise special, and plain HTTP, only where it is listed. The address that was vetted is the
+ * one that is connected to, so a name cannot change its mind in between.
  */
 public final class Destinations {
   private final NavigableSet<String> listed;
