@@ -23,6 +23,10 @@ final class Outcomes implements AutoCloseable {
   static final long MOST_BYTES = 64L << 20;
 
   private static final int WRITERS = 2;
+
+  /** How long a call waits for a place: a burst is slowed down, an outage is refused. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private final Authority authority;
   private final Semaphore places = new Semaphore(MOST);
@@ -35,7 +39,8 @@ final class Outcomes implements AutoCloseable {
   Outcomes(Authority authority) {
     this.authority = authority;
     for (int i = 0; i < WRITERS; i++) {
-      writers.add(Thread.ofVirtual().name("outcomes-" + i).start(this::write));
+      // Threads of their own: callers that keep every processor busy must not starve the record.
+      writers.add(Thread.ofPlatform().daemon().name("outcomes-" + i).start(this::write));
     }
   }
 
@@ -54,12 +59,22 @@ final class Outcomes implements AutoCloseable {
     }
   }
 
-  /** A place for one more call's outcome; empty while outcomes cannot be recorded fast enough. */
+  /**
+   * A place for one more call's outcome, waiting a moment for one; empty while outcomes cannot be
+   * recorded, or not fast enough.
+   */
   Optional<Place> reserve() {
-    if (closed || failing.get() || bytes.get() > MOST_BYTES || !places.tryAcquire()) {
+    if (closed || failing.get() || bytes.get() > MOST_BYTES) {
       return Optional.empty();
     }
-    return Optional.of(new Place());
+    try {
+      return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          ? Optional.of(new Place())
+          : Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /** How many calls have a place. */
