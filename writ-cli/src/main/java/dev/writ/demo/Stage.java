@@ -5,6 +5,8 @@ import dev.writ.server.keys.SystemEntropy;
 import dev.writ.server.postgres.EmbeddedPostgres;
 import dev.writ.terminal.Api;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,17 +43,21 @@ final class Stage implements AutoCloseable {
   /** Starts everything below this folder; the company and the server side by side. */
   static Stage set(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("logs"));
+    int toolPort = freePort();
     CompletableFuture<Company> company =
         CompletableFuture.supplyAsync(() -> {
           try {
-            return company(folder);
+            return company(folder, toolPort);
           } catch (IOException e) {
             throw new CompletionException(e);
           }
         });
     JavaProcess server = null;
     try {
-      init(folder);
+      // Chosen before: the ledger's first fact names the issuer, and so where it listens.
+      String listen = "127.0.0.1:" + freePort();
+      String gateway = "127.0.0.1:" + freePort();
+      init(folder, listen);
       server =
           JavaProcess.start(
               "server",
@@ -62,9 +68,12 @@ final class Stage implements AutoCloseable {
                   "--data",
                   data(folder).toString(),
                   "--listen",
-                  "127.0.0.1:0",
+                  listen,
                   "--gateway-listen",
-                  "127.0.0.1:0",
+                  gateway,
+                  // The company's tool server is on this machine, which has to be said.
+                  "--gateway-upstreams",
+                  "127.0.0.1:" + toolPort,
                   "--json"));
       Json.Obj listening = server.object();
       return new Stage(folder, company.join(), server, listening);
@@ -81,7 +90,7 @@ final class Stage implements AutoCloseable {
     return folder.resolve("data");
   }
 
-  private static void init(Path folder) throws IOException {
+  private static void init(Path folder, String listen) throws IOException {
     JavaProcess init =
         JavaProcess.start(
             "init",
@@ -95,11 +104,19 @@ final class Stage implements AutoCloseable {
                 "development",
                 "--founder",
                 Demo.FOUNDER,
+                "--listen",
+                listen,
                 "--json"));
     init.end(0);
   }
 
-  private static Company company(Path folder) throws IOException {
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Company company(Path folder, int port) throws IOException {
     EmbeddedPostgres database =
         EmbeddedPostgres.start(folder.resolve("company"), new SystemEntropy());
     Path credentials = folder.resolve("company.credentials");
@@ -116,7 +133,9 @@ final class Stage implements AutoCloseable {
                 "--jdbc-url",
                 database.url(EmbeddedPostgres.DATABASE),
                 "--credentials",
-                credentials.toString()));
+                credentials.toString(),
+                "--port",
+                String.valueOf(port)));
     return new Company(database, tools, URI.create(tools.line()));
   }
 
