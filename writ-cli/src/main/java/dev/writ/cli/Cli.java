@@ -1,5 +1,6 @@
 package dev.writ.cli;
 
+import dev.writ.demo.DemoCommand;
 import dev.writ.ledger.FoldingVisitor;
 import dev.writ.terminal.Exit;
 import dev.writ.terminal.Failures;
@@ -63,6 +64,7 @@ public final class Cli {
     evidence(top);
     top.addSubcommand(group("config", "The settings.", withSettings(new ConfigCommand(world))));
     top.addSubcommand(command(new CompletionCommand()));
+    top.addSubcommand(command(new DemoCommand()));
     return top;
   }
 

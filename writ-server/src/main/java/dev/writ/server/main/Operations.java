@@ -6,6 +6,7 @@ import dev.writ.ledger.Ledger;
 import dev.writ.operation.AppointDuty;
 import dev.writ.operation.ApproveDossier;
 import dev.writ.operation.Audiences;
+import dev.writ.operation.Blobs;
 import dev.writ.operation.CheckSpec;
 import dev.writ.operation.CompleteDraft;
 import dev.writ.operation.CompleteTask;
@@ -19,6 +20,7 @@ import dev.writ.operation.Library;
 import dev.writ.operation.ListTools;
 import dev.writ.operation.OfferEnrolment;
 import dev.writ.operation.OpenTask;
+import dev.writ.operation.PayloadRows;
 import dev.writ.operation.Payloads;
 import dev.writ.operation.PublishCatalogue;
 import dev.writ.operation.PublishPolicies;
@@ -33,6 +35,7 @@ import dev.writ.server.api.CatalogueResource;
 import dev.writ.server.api.DossierResource;
 import dev.writ.server.api.DraftResource;
 import dev.writ.server.api.DutyResource;
+import dev.writ.server.api.EvidenceResource;
 import dev.writ.server.api.LedgerResource;
 import dev.writ.server.api.LogPages;
 import dev.writ.server.api.LogResource;
@@ -91,8 +94,11 @@ final class Operations {
         new ListTools(ports.ledger(), ports.library(), ports.clock()));
   }
 
+  /** What outsiders take away: the log's pages, and what facts refer to. */
+  record Evidence(LogPages pages, Blobs blobs, PayloadRows payloads) {}
+
   /** What people ask for. */
-  ApiDoor api(Sessions sessions, SessionResource.Development development, LogPages pages) {
+  ApiDoor api(Sessions sessions, SessionResource.Development development, Evidence evidence) {
     Ledger ledger = ports.ledger();
     Library library = ports.library();
     InstantSource clock = ports.clock();
@@ -129,6 +135,7 @@ final class Operations {
                 people,
                 clock),
             new TaskResource(ledger, new CompleteTask(ledger), people, clock),
-            new LogResource(ledger, pages, people)));
+            new LogResource(ledger, evidence.pages(), people),
+            new EvidenceResource(ledger, evidence.blobs(), evidence.payloads(), people)));
   }
 }

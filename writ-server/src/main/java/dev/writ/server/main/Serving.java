@@ -162,7 +162,12 @@ public final class Serving implements AutoCloseable {
           case ON -> SessionResource.Development.ON;
           case OFF -> SessionResource.Development.OFF;
         };
-    ApiDoor api = operations.api(sessions, development, new LogPages(stored(node)));
+    ApiDoor api =
+        operations.api(
+            sessions,
+            development,
+            new Operations.Evidence(
+                new LogPages(stored(node)), node.store().archive(), node.store().archive()));
     OauthDoor.Parts under = new OauthDoor.Parts(node.keys(), node.pen(), strangers, ports.clock());
     OauthDoor oauth = new OauthDoor(founding.issuer(), under, operations.oauth());
     Listening listening =
