@@ -12,6 +12,7 @@ public final class Digest implements Comparable<Digest> {
   public static final int LENGTH = 32;
 
   private static final HexFormat HEX = HexFormat.of();
+  private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private final byte[] bytes;
 
   private Digest(byte[] bytes) {
@@ -67,6 +68,15 @@ public final class Digest implements Comparable<Digest> {
   /** A copy of the 32 bytes. */
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** Writes the 64 digits as ASCII. */
+  void writeHex(byte[] out, int at) {
+    int to = at;
+    for (byte b : bytes) {
+      out[to++] = DIGITS[(b >> 4) & 15];
+      out[to++] = DIGITS[b & 15];
+    }
   }
 
   /** The first 12 digits, for people; never compared. */

@@ -1,12 +1,14 @@
 package dev.writ.base;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * A JSON value (RFC 8259) without duplicate names; members keep the order in which they were
@@ -152,17 +154,23 @@ public sealed interface Json {
     return new Arr(items);
   }
 
+  /** The object whose members {@code writer} gives. */
+  static <T> Obj object(T value, BiConsumer<JsonSink, T> writer) {
+    return Builder.built(value, writer);
+  }
+
   /** A builder for an object. */
   static Builder object() {
     return new Builder();
   }
 
   /** Collects members in order; a name given twice is a bug. */
-  final class Builder {
+  final class Builder implements JsonSink {
     private final LinkedHashMap<String, Json> members = new LinkedHashMap<>();
 
     private Builder() {}
 
+    @Override
     public Builder put(String name, Json value) {
       if (members.putIfAbsent(name, Objects.requireNonNull(value)) != null) {
         throw new IllegalArgumentException("member given twice: " + name);
@@ -170,20 +178,47 @@ public sealed interface Json {
       return this;
     }
 
+    @Override
     public Builder put(String name, String value) {
       return put(name, new Str(value));
     }
 
+    @Override
     public Builder put(String name, long value) {
       return put(name, new Int(value));
     }
 
+    @Override
     public Builder put(String name, boolean value) {
       return put(name, new Bool(value));
     }
 
+    @Override
     public Builder put(String name, Digest value) {
       return put(name, new Str(value.toString()));
+    }
+
+    @Override
+    public <T> Builder put(String name, T value, BiConsumer<JsonSink, T> writer) {
+      return put(name, built(value, writer));
+    }
+
+    @Override
+    public Builder strings(String name, Collection<String> values) {
+      return put(name, Json.strings(values));
+    }
+
+    @Override
+    public <T> Builder objects(String name, Collection<T> values, BiConsumer<JsonSink, T> writer) {
+      List<Json> items = new ArrayList<>();
+      values.forEach(value -> items.add(built(value, writer)));
+      return put(name, new Arr(items));
+    }
+
+    private static <T> Obj built(T value, BiConsumer<JsonSink, T> writer) {
+      Builder inner = new Builder();
+      writer.accept(inner, value);
+      return inner.build();
     }
 
     /** Leaves the member out when there is no value. */

@@ -41,15 +41,18 @@ public sealed interface Actor {
     };
   }
 
+  /** What kind it is, as it is written. */
+  default String kind() {
+    return switch (this) {
+      case Person p -> "person";
+      case Workload w -> "workload";
+      case Node n -> "node";
+    };
+  }
+
   /** {@code {"id":…,"kind":…}}. */
   default Json.Obj toJson() {
-    String kind =
-        switch (this) {
-          case Person p -> "person";
-          case Workload w -> "workload";
-          case Node n -> "node";
-        };
-    return Json.object().put("id", name()).put("kind", kind).build();
+    return Json.object().put("id", name()).put("kind", kind()).build();
   }
 
   /** Reads what {@link #toJson} writes. */

@@ -21,7 +21,7 @@ public record Entry(RecordedFact recorded, byte[] bytes, Digest leaf) {
 
   /** Gives a fact its bytes. Throws {@link IllegalArgumentException} when they are too many. */
   public static Entry of(RecordedFact recorded) {
-    byte[] bytes = FactCodec.write(recorded).canonical();
+    byte[] bytes = FactCodec.bytes(recorded);
     if (bytes.length > LONGEST) {
       throw new IllegalArgumentException(
           "a fact of " + bytes.length + " bytes; the most is " + LONGEST);
@@ -37,7 +37,7 @@ public record Entry(RecordedFact recorded, byte[] bytes, Digest leaf) {
     return Json.parseObject(bytes, Json.Bounds.FACT)
         .then(FactCodec::read)
         .then(recorded ->
-            Arrays.equals(FactCodec.write(recorded).canonical(), bytes)
+            Arrays.equals(FactCodec.bytes(recorded), bytes)
                 ? Parsed.ok(new Entry(recorded, bytes, leafHash(bytes)))
                 : Parsed.refused("", "not the fact's canonical JSON", "restore the entry"));
   }

@@ -1,7 +1,9 @@
 package dev.writ.fact;
 
+import dev.writ.base.CanonicalWriter;
 import dev.writ.base.Digest;
 import dev.writ.base.Json;
+import dev.writ.base.JsonSink;
 import dev.writ.base.Parsed;
 import dev.writ.base.TaskId;
 import dev.writ.base.WorkflowId;
@@ -24,19 +26,29 @@ public final class FactCodec {
 
   /** The JSON whose canonical bytes are the entry. */
   public static Json.Obj write(RecordedFact recorded) {
+    return Json.object(recorded, FactCodec::entry);
+  }
+
+  /** The entry's bytes: those of {@link #write}, without making the tree. */
+  static byte[] bytes(RecordedFact recorded) {
+    return CanonicalWriter.write(recorded, FactCodec::entry);
+  }
+
+  private static void entry(JsonSink out, RecordedFact recorded) {
     FactDraft draft = recorded.draft();
-    Json.Builder out =
-        Json.object()
-            .put("about", about(draft.about()))
-            .put("at", recorded.at().toString())
-            .put("body", FactWriter.body(draft.fact()))
-            .put("by", draft.by().toJson());
-    draft.command().ifPresent(key -> out.put("command", command(key)));
-    return out.put("n", recorded.position())
-        .put("previous", previous(recorded.previous()))
+    out.put("about", draft.about(), FactCodec::about)
+        .put("at", recorded.at().toString())
+        .put("body", draft.fact(), FactWriter::body)
+        .put("by", draft.by(), FactCodec::actor);
+    draft.command().ifPresent(key -> out.put("command", key, FactCodec::command));
+    out.put("n", recorded.position())
+        .put("previous", recorded.previous(), FactCodec::previous)
         .put("type", typeOf(draft.fact()))
-        .put("v", VERSION)
-        .build();
+        .put("v", VERSION);
+  }
+
+  private static void actor(JsonSink out, Actor actor) {
+    out.put("id", actor.name()).put("kind", actor.kind());
   }
 
   /** The type's name in storage: the record's own name, which is therefore never changed. */
@@ -47,7 +59,7 @@ public final class FactCodec {
   /** A fact alone, as snapshots keep it: {@code body}, {@code type} and {@code v}. */
   public static Json.Obj writeFact(Fact fact) {
     return Json.object()
-        .put("body", FactWriter.body(fact))
+        .put("body", fact, FactWriter::body)
         .put("type", typeOf(fact))
         .put("v", VERSION)
         .build();
@@ -99,13 +111,11 @@ public final class FactCodec {
     }
   }
 
-  private static Json.Obj about(About about) {
-    Json.Builder out = Json.object();
+  private static void about(JsonSink out, About about) {
     about.dossier().ifPresent(d -> out.put("dossier", d));
     about.policies().ifPresent(d -> out.put("policies", d));
     about.task().ifPresent(t -> out.put("task", t.value()));
     about.workflow().ifPresent(w -> out.put("workflow", w.value()));
-    return out.build();
   }
 
   private static About about(Fields fields) {
@@ -120,12 +130,8 @@ public final class FactCodec {
     return value;
   }
 
-  private static Json.Obj command(CommandKey key) {
-    return Json.object()
-        .put("key", key.key())
-        .put("request", key.request())
-        .put("until", key.until().toString())
-        .build();
+  private static void command(JsonSink out, CommandKey key) {
+    out.put("key", key.key()).put("request", key.request()).put("until", key.until().toString());
   }
 
   private static Optional<CommandKey> command(Fields fields) {
@@ -138,11 +144,9 @@ public final class FactCodec {
         });
   }
 
-  private static Json.Obj previous(Previous previous) {
-    Json.Builder out = Json.object();
-    previous.task().ifPresent(l -> out.put("task", link(l)));
-    previous.workflow().ifPresent(l -> out.put("workflow", link(l)));
-    return out.build();
+  private static void previous(JsonSink out, Previous previous) {
+    previous.task().ifPresent(l -> out.put("task", l, FactCodec::link));
+    previous.workflow().ifPresent(l -> out.put("workflow", l, FactCodec::link));
   }
 
   private static Previous previous(Fields fields) {
@@ -154,8 +158,8 @@ public final class FactCodec {
     return previous;
   }
 
-  private static Json.Obj link(Link link) {
-    return Json.object().put("leaf", link.leaf()).put("n", link.position()).build();
+  private static void link(JsonSink out, Link link) {
+    out.put("leaf", link.leaf()).put("n", link.position());
   }
 
   private static Link link(Fields fields) {

@@ -1,231 +1,170 @@
 package dev.writ.fact;
 
 import dev.writ.base.Id;
-import dev.writ.base.Json;
+import dev.writ.base.JsonSink;
 import dev.writ.fact.Fact.Basis;
 import dev.writ.fact.Fact.PublicKey;
 import dev.writ.fact.Fact.Terms;
 import dev.writ.fact.Fact.Verdict;
 import java.time.Instant;
-import java.util.Map;
 
 /** The {@code body} of each fact, version 1. What is written here is frozen once released. */
 final class FactWriter {
   private FactWriter() {}
 
-  static Json.Obj body(Fact fact) {
-    return switch (fact) {
+  static void body(JsonSink out, Fact fact) {
+    switch (fact) {
       case Fact.LedgerFounded f ->
-          Json.object()
-              .put("founder", f.founder())
+          out.put("founder", f.founder())
               .put("issuer", f.issuer())
-              .put("keys", Json.array(f.keys().stream().map(FactWriter::key).toList()))
+              .objects("keys", f.keys(), FactWriter::key)
               .put("mode", Names.of(f.mode()))
-              .put("origin", f.origin())
-              .build();
+              .put("origin", f.origin());
       case Fact.EpochOpened f ->
-          Json.object()
-              .put("epoch", f.epoch())
+          out.put("epoch", f.epoch())
               .put("lostRoot", f.lostRoot())
               .put("lostSize", f.lostSize())
-              .put("origin", f.origin())
-              .build();
+              .put("origin", f.origin());
       case Fact.NodeAnnounced f ->
-          Json.object()
-              .put("address", f.address())
-              .put("node", f.node().value())
-              .put("reads", f.reads())
-              .build();
-      case Fact.DutyAppointed f ->
-          Json.object().put("duty", Names.of(f.duty())).put("person", f.person()).build();
-      case Fact.KeyRotated f -> Json.object().put("key", key(f.key())).build();
-      case Fact.CataloguePublished f -> Json.object().put("catalogue", f.catalogue()).build();
+          out.put("address", f.address()).put("node", f.node().value()).put("reads", f.reads());
+      case Fact.DutyAppointed f -> out.put("duty", Names.of(f.duty())).put("person", f.person());
+      case Fact.KeyRotated f -> out.put("key", f.key(), FactWriter::key);
+      case Fact.CataloguePublished f -> out.put("catalogue", f.catalogue());
       case Fact.PoliciesPublished f ->
-          Json.object().put("kind", Names.of(f.kind())).put("policies", f.policies()).build();
+          out.put("kind", Names.of(f.kind())).put("policies", f.policies());
       case Fact.SnapshotTaken f ->
-          Json.object().put("blob", f.blob()).put("size", f.size()).put("state", f.state()).build();
+          out.put("blob", f.blob()).put("size", f.size()).put("state", f.state());
       case Fact.PayloadOpened f ->
-          Json.object().put("payload", f.payload().value()).put("reason", f.reason()).build();
-      case Fact.CommandRefused f ->
-          Json.object().put("operation", f.operation()).put("problem", f.problem()).build();
+          out.put("payload", f.payload().value()).put("reason", f.reason());
+      case Fact.CommandRefused f -> out.put("operation", f.operation()).put("problem", f.problem());
       case Fact.StrangersRefused f ->
-          Json.object()
-              .put("count", f.count())
-              .put("door", f.door())
-              .put("problem", f.problem())
-              .build();
+          out.put("count", f.count()).put("door", f.door()).put("problem", f.problem());
       case Fact.DraftMade f ->
-          Json.object()
-              .put("draft", payload(f.draft()))
+          out.put("draft", f.draft(), FactWriter::payload)
               .put("drafter", f.drafter())
-              .put("prompt", payload(f.prompt()))
-              .build();
+              .put("prompt", f.prompt(), FactWriter::payload);
       case Fact.SpecSubmitted f ->
-          Json.object()
-              .put("dossier", f.dossier())
+          out.put("dossier", f.dossier())
               .put("generated", f.generated())
               .put("requester", f.requester())
               .put("slice", f.slice())
               .put("spec", f.spec())
-              .put("text", payload(f.text()))
-              .build();
+              .put("text", f.text(), FactWriter::payload);
       case Fact.AdmissionJudged f ->
-          Json.object()
-              .put("dossier", f.dossier())
+          out.put("dossier", f.dossier())
               .put("outcome", Names.of(f.outcome()))
-              .put("policies", Json.strings(f.policies()))
-              .put("requires", Json.strings(f.requires()))
-              .build();
+              .strings("policies", f.policies())
+              .strings("requires", f.requires());
       case Fact.ApprovalGiven f ->
-          Json.object()
-              .put("approver", f.approver())
+          out.put("approver", f.approver())
               .put("assurance", Names.of(f.assurance()))
               .put("dossier", f.dossier())
-              .put("requirement", f.requirement())
-              .build();
+              .put("requirement", f.requirement());
       case Fact.WritIssued f ->
-          Json.object()
-              .put("dossier", f.dossier())
+          out.put("dossier", f.dossier())
               .put("requester", f.requester())
               .put("scope", f.scope().toJson())
               .put("spec", f.spec())
-              .put("terms", terms(f.terms()))
+              .put("terms", f.terms(), FactWriter::terms)
               .put("workload", f.workload())
-              .put("writ", f.writ().value())
-              .build();
-      case Fact.WritEnded f ->
-          Json.object().put("cause", Names.of(f.cause())).put("writ", f.writ().value()).build();
-      case Fact.EnrolmentOffered f -> offered(f);
-      case Fact.KeyEnrolled f -> enrolled(f);
-      case Fact.KeyEnded f ->
-          Json.object().put("cause", Names.of(f.cause())).put("key", f.key().value()).build();
+              .put("writ", f.writ().value());
+      case Fact.WritEnded f -> out.put("cause", Names.of(f.cause())).put("writ", f.writ().value());
+      case Fact.EnrolmentOffered f -> offered(out, f);
+      case Fact.KeyEnrolled f -> enrolled(out, f);
+      case Fact.KeyEnded f -> out.put("cause", Names.of(f.cause())).put("key", f.key().value());
       case Fact.TaskOpened f ->
-          Json.object()
-              .put("initiator", Names.of(f.initiator()))
+          out.put("initiator", Names.of(f.initiator()))
               .put("requester", f.requester())
               .put("until", time(f.until()))
               .put("workload", f.workload())
-              .put("writ", f.writ().value())
-              .build();
-      case Fact.TokenIssued f -> token(f);
+              .put("writ", f.writ().value());
+      case Fact.TokenIssued f -> token(out, f);
       case Fact.TokenRevoked f ->
-          Json.object().put("cause", Names.of(f.cause())).put("token", f.token().value()).build();
+          out.put("cause", Names.of(f.cause())).put("token", f.token().value());
       case Fact.CallDecided f ->
-          Json.object()
-              .put("basis", basis(f.basis()))
+          out.put("basis", f.basis(), FactWriter::basis)
               .put("call", f.call().value())
-              .put("counts", counts(f.counts()))
+              .counts("counts", f.counts())
               .put("sendUntil", time(f.sendUntil()))
               .put("token", f.token().value())
               .put("tool", f.tool())
-              .put("verdict", verdict(f.verdict()))
-              .build();
-      case Fact.CallReturned f -> returned(f);
-      case Fact.CallFailed f ->
-          Json.object().put("call", f.call().value()).put("cause", f.cause()).build();
-      case Fact.CallLost f ->
-          Json.object().put("call", f.call().value()).put("sent", Names.of(f.sent())).build();
+              .put("verdict", f.verdict(), FactWriter::verdict);
+      case Fact.CallReturned f -> returned(out, f);
+      case Fact.CallFailed f -> out.put("call", f.call().value()).put("cause", f.cause());
+      case Fact.CallLost f -> out.put("call", f.call().value()).put("sent", Names.of(f.sent()));
       case Fact.TaskCompleted f ->
-          Json.object().put("cause", Names.of(f.cause())).put("revoked", f.revoked()).build();
-      case Fact.TaskSettled f ->
-          Json.object()
-              .put("lost", Json.strings(f.lost().stream().map(Id::value).toList()))
-              .build();
-    };
+          out.put("cause", Names.of(f.cause())).put("revoked", f.revoked());
+      case Fact.TaskSettled f -> out.strings("lost", f.lost().stream().map(Id::value).toList());
+    }
   }
 
-  private static Json.Obj offered(Fact.EnrolmentOffered f) {
-    return Json.object()
-        .put("code", f.code())
+  private static void offered(JsonSink out, Fact.EnrolmentOffered f) {
+    out.put("code", f.code())
         .put("enrolment", f.enrolment().value())
         .put("until", time(f.until()))
         .put("workload", f.workload())
-        .put("writ", f.writ().value())
-        .build();
+        .put("writ", f.writ().value());
   }
 
-  private static Json.Obj enrolled(Fact.KeyEnrolled f) {
-    return Json.object()
-        .put("enrolment", f.enrolment().value())
+  private static void enrolled(JsonSink out, Fact.KeyEnrolled f) {
+    out.put("enrolment", f.enrolment().value())
         .put("jwk", f.jwk())
         .put("key", f.key().value())
         .put("thumbprint", f.thumbprint())
         .put("until", time(f.until()))
         .put("workload", f.workload())
-        .put("writ", f.writ().value())
-        .build();
+        .put("writ", f.writ().value());
   }
 
-  private static Json.Obj token(Fact.TokenIssued f) {
-    Json.Builder out = Json.object().put("audience", f.audience());
+  private static void token(JsonSink out, Fact.TokenIssued f) {
+    out.put("audience", f.audience());
     f.narrowed().ifPresent(s -> out.put("narrowed", s.toJson()));
     f.parent().ifPresent(p -> out.put("parent", p.value()));
     f.thumbprint().ifPresent(t -> out.put("thumbprint", t));
-    return out.put("token", f.token().value())
-        .put("until", time(f.until()))
-        .put("workload", f.workload())
-        .build();
+    out.put("token", f.token().value()).put("until", time(f.until())).put("workload", f.workload());
   }
 
-  private static Json.Obj returned(Fact.CallReturned f) {
-    return Json.object()
-        .put("call", f.call().value())
-        .put("result", payload(f.result()))
+  private static void returned(JsonSink out, Fact.CallReturned f) {
+    out.put("call", f.call().value())
+        .put("result", f.result(), FactWriter::payload)
         .put("toolError", f.toolError())
-        .put("used", counts(f.used()))
-        .build();
+        .counts("used", f.used());
   }
 
-  private static Json.Obj counts(Map<String, Long> counts) {
-    Json.Builder out = Json.object();
-    counts.forEach((name, count) -> out.put(name, count));
-    return out.build();
+  private static void key(JsonSink out, PublicKey key) {
+    out.put("id", key.id()).put("text", key.text()).put("use", Names.of(key.use()));
   }
 
-  private static Json.Obj key(PublicKey key) {
-    return Json.object()
-        .put("id", key.id())
-        .put("text", key.text())
-        .put("use", Names.of(key.use()))
-        .build();
+  private static void payload(JsonSink out, PayloadRef ref) {
+    out.put("commitment", ref.commitment()).put("id", ref.id().value());
   }
 
-  private static Json.Obj payload(PayloadRef ref) {
-    return Json.object().put("commitment", ref.commitment()).put("id", ref.id().value()).build();
-  }
-
-  private static Json.Obj terms(Terms terms) {
-    return Json.object()
-        .put("delegates", Json.strings(terms.delegates()))
+  private static void terms(JsonSink out, Terms terms) {
+    out.strings("delegates", terms.delegates())
         .put("delegationDepth", terms.delegationDepth())
         .put("generated", terms.generated())
-        .put("owners", Json.strings(terms.owners()))
+        .strings("owners", terms.owners())
         .put("slice", terms.slice())
         .put("taskLife", terms.taskLife().toString())
-        .put("text", payload(terms.text()))
-        .put("until", time(terms.until()))
-        .build();
+        .put("text", terms.text(), FactWriter::payload)
+        .put("until", time(terms.until()));
   }
 
-  private static Json.Obj verdict(Verdict verdict) {
-    return Json.object()
-        .put("decision", Names.of(verdict.decision()))
-        .put("errors", Json.strings(verdict.errors()))
-        .put("policies", Json.strings(verdict.policies()))
-        .put("reason", verdict.reason())
-        .build();
+  private static void verdict(JsonSink out, Verdict verdict) {
+    out.put("decision", Names.of(verdict.decision()))
+        .strings("errors", verdict.errors())
+        .strings("policies", verdict.policies())
+        .put("reason", verdict.reason());
   }
 
-  private static Json.Obj basis(Basis basis) {
-    return Json.object()
-        .put("entities", basis.entities())
+  private static void basis(JsonSink out, Basis basis) {
+    out.put("entities", basis.entities())
         .put("generated", basis.generated())
         .put("guardrails", basis.guardrails())
         .put("language", basis.language())
         .put("read", basis.read())
-        .put("request", payload(basis.request()))
-        .put("used", counts(basis.used()))
-        .build();
+        .put("request", basis.request(), FactWriter::payload)
+        .counts("used", basis.used());
   }
 
   private static String time(Instant at) {
