@@ -81,7 +81,9 @@ final class Stage implements AutoCloseable {
       if (server != null) {
         server.stop();
       }
-      company.thenAccept(Stage::end);
+      if (!company.isCompletedExceptionally()) {
+        end(company.join());
+      }
       throw e;
     }
   }

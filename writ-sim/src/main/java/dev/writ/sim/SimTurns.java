@@ -58,6 +58,7 @@ final class SimTurns implements LedgerStore {
       }
 
       @Override
+      @SuppressWarnings("ReferenceEquality") // this very turn, not one that looks like it
       public void close() {
         inner.close();
         turn = turn.filter(t -> t != inner);
