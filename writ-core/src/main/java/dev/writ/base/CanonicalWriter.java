@@ -234,17 +234,17 @@ public final class CanonicalWriter implements JsonSink {
     if (c < 0x80) {
       buffer[length++] = (byte) c;
     } else if (c < 0x800) {
-      buffer[length++] = (byte) (0xc0 | c >> 6);
-      buffer[length++] = (byte) (0x80 | c & 0x3f);
+      buffer[length++] = (byte) (0xc0 | (c >> 6));
+      buffer[length++] = (byte) (0x80 | (c & 0x3f));
     } else if (c < 0x1_0000) {
-      buffer[length++] = (byte) (0xe0 | c >> 12);
-      buffer[length++] = (byte) (0x80 | c >> 6 & 0x3f);
-      buffer[length++] = (byte) (0x80 | c & 0x3f);
+      buffer[length++] = (byte) (0xe0 | (c >> 12));
+      buffer[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+      buffer[length++] = (byte) (0x80 | (c & 0x3f));
     } else {
-      buffer[length++] = (byte) (0xf0 | c >> 18);
-      buffer[length++] = (byte) (0x80 | c >> 12 & 0x3f);
-      buffer[length++] = (byte) (0x80 | c >> 6 & 0x3f);
-      buffer[length++] = (byte) (0x80 | c & 0x3f);
+      buffer[length++] = (byte) (0xf0 | (c >> 18));
+      buffer[length++] = (byte) (0x80 | ((c >> 12) & 0x3f));
+      buffer[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+      buffer[length++] = (byte) (0x80 | (c & 0x3f));
     }
   }
 
