@@ -54,6 +54,7 @@ class HousePageTest {
             `HousePageTest` holds this page to them and `LayersTest` holds the arrows.
 
             ```
+            start    server.main (constructs all the others)
             doors    server.api   server.oauth   server.gateway
             world    server.store   server.pen   server.keys   server.upstream   server.runner
             acts     operation
