@@ -174,7 +174,7 @@ public final class FactSamples {
       Method fresh = id.getMethod("fresh", Entropy.class);
       return fresh.invoke(null, entropy());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("no sample can be made", e);
     }
   }
 
@@ -190,7 +190,7 @@ public final class FactSamples {
       Constructor<?> canonical = type.getDeclaredConstructor(types);
       return canonical.newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("no sample can be made", e);
     }
   }
 

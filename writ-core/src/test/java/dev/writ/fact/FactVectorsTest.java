@@ -24,7 +24,11 @@ class FactVectorsTest {
   private static Path folder() {
     Path at = Path.of(System.getProperty("writ.root", "")).toAbsolutePath();
     while (!Files.exists(at.resolve("writ-core"))) {
-      at = at.getParent();
+      Path parent = at.getParent();
+      if (parent == null) {
+        throw new IllegalStateException("the tests run outside the project");
+      }
+      at = parent;
     }
     return at.resolve("vectors/facts");
   }
