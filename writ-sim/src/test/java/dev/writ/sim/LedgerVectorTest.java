@@ -60,7 +60,7 @@ class LedgerVectorTest {
   private static Path folder() {
     Path at = Path.of(System.getProperty("writ.root", "")).toAbsolutePath();
     while (!Files.exists(at.resolve("writ-core"))) {
-      at = at.getParent();
+      at = Optional.ofNullable(at.getParent()).orElseThrow();
     }
     return at.resolve("vectors/ledgers");
   }
