@@ -1,8 +1,12 @@
 package dev.writ.cli;
 
+import dev.writ.base.Digest;
 import dev.writ.base.Json;
+import dev.writ.base.Parsed;
+import dev.writ.base.Problem;
 import dev.writ.terminal.Api;
 import dev.writ.terminal.Exit;
+import dev.writ.terminal.Failure;
 import dev.writ.terminal.Output;
 import dev.writ.terminal.World;
 import java.util.List;
@@ -14,6 +18,15 @@ import picocli.CommandLine.Parameters;
 /** The commands about what waits for approval. */
 final class DossierCommands {
   private DossierCommands() {}
+
+  /** The path of a dossier that a person named. */
+  private static String path(String typed) {
+    return switch (Digest.parse(typed)) {
+      case Parsed.Ok<Digest>(Digest digest) -> "/v1/dossiers/" + digest;
+      case Parsed.Refused<Digest>(List<Problem> problems) ->
+          throw Failure.of(Exit.INPUT, "input-invalid", "DIGEST names no dossier", problems);
+    };
+  }
 
   /** What admission policy says, in words. */
   static void admission(Output out, Json.Obj reply) {
@@ -78,7 +91,7 @@ final class DossierCommands {
 
     @Override
     Exit ask(Api api) {
-      Json.Obj reply = api.get("/v1/dossiers/" + Paths.segment(dossier));
+      Json.Obj reply = api.get(path(dossier));
       out.result(
           reply,
           () -> {
@@ -120,8 +133,7 @@ final class DossierCommands {
     Exit ask(Api api) {
       Json.Builder body = Json.object();
       requirement.ifPresent(r -> body.put("requirement", r));
-      Json.Obj reply =
-          api.post("/v1/dossiers/" + Paths.segment(dossier) + "/approvals", body.build());
+      Json.Obj reply = api.post(path(dossier) + "/approvals", body.build());
       out.result(
           reply,
           () -> {

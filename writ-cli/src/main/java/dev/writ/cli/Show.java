@@ -42,6 +42,7 @@ final class Show {
       case Json.Null n -> "none";
       case Json.Arr(List<Json> items) ->
           items.isEmpty() ? "none" : String.join(", ", items.stream().map(Show::text).toList());
+      case Json.Obj(Map<String, Json> members) when members.isEmpty() -> "none";
       case Json.Obj(Map<String, Json> members) ->
           String.join(
               ", ",

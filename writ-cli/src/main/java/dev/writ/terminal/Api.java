@@ -179,7 +179,10 @@ public final class Api implements AutoCloseable {
     if (problems.isEmpty()) {
       problems.add(new Problem("", "", problem.text("detail").orElse("")));
     }
-    return Failure.of(exit, name, problem.text("title").orElse("refused"), problems);
+    String title = problem.text("title").orElse("refused");
+    // What follows the colon is the first of the problems, which are listed anyway.
+    String what = name.equals("malformed") ? title.split(":", 2)[0] : title;
+    return Failure.of(exit, name, what, problems);
   }
 
   /** RFC 6749, section 5.2. */
