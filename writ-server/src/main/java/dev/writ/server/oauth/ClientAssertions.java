@@ -25,7 +25,7 @@ final class ClientAssertions {
   static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
   /** Longest life of an assertion. */
-  static final Duration LONGEST_LIFE = Duration.ofSeconds(120);
+  static final Duration LONGEST_LIFE = Duration.ofMinutes(2);
 
   /** How far ahead a client's clock may be. */
   static final Duration LEEWAY = Duration.ofSeconds(5);

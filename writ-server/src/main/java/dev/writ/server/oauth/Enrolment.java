@@ -30,7 +30,7 @@ final class Enrolment {
   static final String TYPE = "writ-enrolment+jwt";
 
   /** How old, or how far ahead, a proof may be. */
-  static final Duration WINDOW = Duration.ofSeconds(120);
+  static final Duration WINDOW = Duration.ofMinutes(2);
 
   private static final Json.Bounds CLAIMS = new Json.Bounds(TokenText.LONGEST, 4, 64, true);
   private final String issuer;

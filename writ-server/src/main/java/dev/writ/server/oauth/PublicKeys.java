@@ -39,6 +39,7 @@ final class PublicKeys {
 
     record Rsa(JWK jwk, PublicKey key) implements Usable {}
 
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Ed(JWK jwk, byte[] key) implements Usable {}
   }
 

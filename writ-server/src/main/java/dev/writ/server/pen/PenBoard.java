@@ -5,6 +5,7 @@ import dev.writ.ledger.PenPorts;
 import dev.writ.ledger.PenWatch;
 import dev.writ.ledger.Published;
 import dev.writ.ledger.Rule;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -71,9 +72,7 @@ final class PenBoard implements PenWatch {
   }
 
   void nothingRuns() {
-    if (running != Running.NOTHING) {
-      running = Running.NOTHING;
-    }
+    running = Running.NOTHING;
   }
 
   @Override
@@ -81,7 +80,7 @@ final class PenBoard implements PenWatch {
     published = now;
     fork = Optional.empty();
     next.published(now);
-    onPublished.get().run();
+    Objects.requireNonNull(onPublished.get()).run();
   }
 
   @Override
@@ -93,7 +92,7 @@ final class PenBoard implements PenWatch {
   public void forked(Fork found) {
     fork = Optional.of(found);
     next.forked(found);
-    onPublished.get().run();
+    Objects.requireNonNull(onPublished.get()).run();
   }
 
   @Override

@@ -167,6 +167,7 @@ final class PenThread {
   }
 
   /** Gives this thread up: it may write nothing any more, and nobody waits for it. */
+  @SuppressWarnings("ReferenceEquality") // the very rule that is stuck, not one like it
   void abandon() {
     Optional<Rule<?>> stuck = board.running().rule();
     abandoned = true;

@@ -6,6 +6,7 @@ import dev.writ.ledger.LedgerFault;
 import dev.writ.ledger.Written;
 import dev.writ.state.State;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,7 +51,7 @@ final class Waiting<T> {
     if (!came) {
       bad(late);
     }
-    return switch (outcome.get()) {
+    return switch (Objects.requireNonNull(outcome.get())) {
       case Good<T>(T value) -> value;
       case Bad<T>(LedgerFault fault) -> throw rethrown(fault);
       case None<T> none -> throw new IllegalStateException("answered without an answer");
@@ -59,12 +60,13 @@ final class Waiting<T> {
 
   /** The stack of whoever waits says more than the pen's, and one fault may go to many. */
   private static LedgerFault rethrown(LedgerFault fault) {
+    String message = String.valueOf(fault.getMessage());
     return switch (fault) {
-      case LedgerFault.Unavailable f -> new LedgerFault.Unavailable(f.getMessage(), f);
-      case LedgerFault.Busy f -> new LedgerFault.Busy(f.getMessage());
-      case LedgerFault.Unanswered f -> new LedgerFault.Unanswered(f.getMessage());
-      case LedgerFault.Poisoned f -> new LedgerFault.Poisoned(f.getMessage(), f);
-      case LedgerFault.Forked f -> new LedgerFault.Forked(f.getMessage());
+      case LedgerFault.Unavailable f -> new LedgerFault.Unavailable(message, f);
+      case LedgerFault.Busy f -> new LedgerFault.Busy(message);
+      case LedgerFault.Unanswered f -> new LedgerFault.Unanswered(message);
+      case LedgerFault.Poisoned f -> new LedgerFault.Poisoned(message, f);
+      case LedgerFault.Forked f -> new LedgerFault.Forked(message);
     };
   }
 
