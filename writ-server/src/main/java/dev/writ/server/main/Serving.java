@@ -45,6 +45,7 @@ public final class Serving implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration BODY_PATIENCE = Duration.ofSeconds(20);
   private static final Duration STRANGERS = Duration.ofMinutes(1);
+  private static final Duration SNAPSHOTS = Duration.ofMinutes(1);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Config config;
@@ -261,7 +262,14 @@ public final class Serving implements AutoCloseable {
     EndOverdue endings =
         new EndOverdue(node.pen(), ports.clock(), node.id(), config.gateway().longestCall());
     CountStrangers counting = new CountStrangers(node.pen(), node.id());
+    SnapshotChore snapshots =
+        new SnapshotChore(
+            node.pen(),
+            () -> node.pen().publication().standing(),
+            node.store().archive(),
+            node.id());
     return List.of(
+        new Chores.Chore("snapshots", Chores.Kind.SHARED, SNAPSHOTS, snapshots::run),
         new Chores.Chore(
             "endings", Chores.Kind.SHARED, config.chores().endings(), () -> endings.run() > 0),
         new Chores.Chore(
