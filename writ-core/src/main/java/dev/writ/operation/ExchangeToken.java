@@ -90,7 +90,10 @@ public final class ExchangeToken {
       State state, Instant now, Request request, String audience, TokenId fresh) {
     Optional<RecordedFact> before = state.answered(request.key());
     if (before.isPresent()) {
-      return Ruling.say(repeat(state, before.get(), request.key()));
+      return Ruling.say(
+          TokenTerms.repeat(state, before.get(), request.key())
+              .<Ruled>map(Ruled.Sign::new)
+              .orElseGet(() -> new Ruled.Say(new Refusal.KeyReused())));
     }
     return switch (Standing.of(state, request.subject().task(), request.subject().id(), now)) {
       case Standing.Dead(Standing.Why why) ->
@@ -139,20 +142,6 @@ public final class ExchangeToken {
                 .under(request.key())),
         new Ruled.Sign(
             TokenTerms.child(task, parent, issued, narrowed.orElse(parent.scope()), now)));
-  }
-
-  private static Ruled repeat(State state, RecordedFact first, CommandKey key) {
-    boolean same = first.draft().command().filter(key::sameRequest).isPresent();
-    if (same && first.fact() instanceof Fact.TokenIssued issued) {
-      Optional<Task> task = first.about().task().flatMap(state::task);
-      if (task.isPresent()
-          && task.get() instanceof Task.Open open
-          && open.tokens().containsKey(issued.token())) {
-        return new Ruled.Sign(TokenTerms.draft(open, issued.token(), first.at()));
-      }
-      return new Ruled.Say(new Refusal.TaskNotOpen());
-    }
-    return new Ruled.Say(new Refusal.KeyReused());
   }
 
   /** What the refusal is about: the task while the state knows it. */

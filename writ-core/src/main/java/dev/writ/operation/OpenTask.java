@@ -14,7 +14,6 @@ import dev.writ.ledger.Command;
 import dev.writ.ledger.Ledger;
 import dev.writ.ledger.Ruling;
 import dev.writ.state.State;
-import dev.writ.state.Task;
 import dev.writ.state.Writ;
 import dev.writ.token.Permission;
 import dev.writ.token.Scope;
@@ -90,7 +89,10 @@ public final class OpenTask {
       State state, Instant now, Request request, String audience, Fresh fresh) {
     Optional<RecordedFact> before = state.answered(request.key());
     if (before.isPresent()) {
-      return Ruling.say(repeat(state, before.get(), request.key()));
+      return Ruling.say(
+          TokenTerms.repeat(state, before.get(), request.key())
+              .<Ruled>map(Ruled.Sign::new)
+              .orElseGet(() -> new Ruled.Say(new Refusal.KeyReused())));
     }
     Optional<Writ> found = state.writ(request.writ(), now);
     if (found.isEmpty()) {
@@ -136,21 +138,6 @@ public final class OpenTask {
         new Ruled.Sign(
             TokenTerms.first(
                 fresh.task(), opened, issued, narrowed.orElse(writ.issued().scope()), now)));
-  }
-
-  /** The first answer again: the same token, signed anew from its fact. */
-  private static Ruled repeat(State state, RecordedFact first, CommandKey key) {
-    boolean same = first.draft().command().filter(key::sameRequest).isPresent();
-    if (same && first.fact() instanceof Fact.TokenIssued issued) {
-      Optional<Task> task = first.about().task().flatMap(state::task);
-      if (task.isPresent()
-          && task.get() instanceof Task.Open open
-          && open.tokens().containsKey(issued.token())) {
-        return new Ruled.Sign(TokenTerms.draft(open, issued.token(), first.at()));
-      }
-      return new Ruled.Say(new Refusal.TaskNotOpen());
-    }
-    return new Ruled.Say(new Refusal.KeyReused());
   }
 
   private static Ruling<Ruled> refuse(Request request, About about, Refusal why) {

@@ -2,7 +2,10 @@ package dev.writ.operation;
 
 import dev.writ.base.TaskId;
 import dev.writ.base.TokenId;
+import dev.writ.fact.CommandKey;
 import dev.writ.fact.Fact;
+import dev.writ.fact.RecordedFact;
+import dev.writ.state.State;
 import dev.writ.state.Task;
 import dev.writ.state.Token;
 import dev.writ.state.Writ;
@@ -88,6 +91,18 @@ final class TokenTerms {
         token.until(),
         token.scope(),
         token.thumbprint());
+  }
+
+  /** The token that answered the same request before, as long as it is there to be given again. */
+  static Optional<TokenDraft> repeat(State state, RecordedFact first, CommandKey key) {
+    boolean same = first.draft().command().filter(key::sameRequest).isPresent();
+    if (same
+        && first.fact() instanceof Fact.TokenIssued issued
+        && first.about().task().flatMap(state::task).orElse(null) instanceof Task.Open open
+        && open.tokens().containsKey(issued.token())) {
+      return Optional.of(draft(open, issued.token(), first.at()));
+    }
+    return Optional.empty();
   }
 
   /** Who acted, current actor first; a first token's holder is the subject, no actor. */

@@ -29,6 +29,7 @@ import dev.writ.operation.OpenTask;
 import dev.writ.operation.PublishPolicies;
 import dev.writ.operation.RecordOutcome;
 import dev.writ.operation.Refusal;
+import dev.writ.operation.RenewToken;
 import dev.writ.operation.Replay;
 import dev.writ.operation.RevokeToken;
 import dev.writ.operation.SubmitSpec;
@@ -36,6 +37,7 @@ import dev.writ.policy.PolicySet;
 import dev.writ.policy.Schema;
 import dev.writ.policy.Validation;
 import dev.writ.token.Permission;
+import dev.writ.token.SignedToken;
 import dev.writ.token.Targets;
 import dev.writ.token.VerifiedToken;
 import java.time.Duration;
@@ -376,6 +378,36 @@ class LifeTest {
     assertThat(c.active(token)).isFalse();
     assertThat(refusal(call(token, "list_invoices", supplier("sup-118"))))
         .isEqualTo(new Refusal.TokenNotLive(dev.writ.state.Standing.Why.TOKEN_EXPIRED));
+  }
+
+  @Test
+  void aTaskOutlivesItsFirstTokenByAnother() {
+    VerifiedToken token = c.token(c.writ());
+    c.now = c.now.plus(Duration.ofMinutes(6));
+    RenewToken renew =
+        new RenewToken(c.ledger, d -> new SignedToken(d, "signed"), c.entropy, Company.AUDIENCES);
+    VerifiedToken next =
+        verified(
+            expect(
+                    RenewToken.Reply.Issued.class,
+                    renew.run(
+                        new RenewToken.Request(
+                            MATCHER, token.task(), List.of(), Optional.empty(), c.key())))
+                .token());
+    assertThat(next.task()).isEqualTo(token.task());
+    assertThat(c.active(token)).isFalse();
+    expect(DecideCall.Reply.Allowed.class, call(next, "list_invoices", supplier("sup-118")));
+    expect(
+        RenewToken.Reply.Refused.class,
+        renew.run(
+            new RenewToken.Request(
+                SUMMARISER, token.task(), List.of(), Optional.empty(), c.key())));
+    c.now = c.now.plus(Duration.ofMinutes(10));
+    assertThat(c.active(next)).isFalse();
+    expect(
+        RenewToken.Reply.Refused.class,
+        renew.run(
+            new RenewToken.Request(MATCHER, token.task(), List.of(), Optional.empty(), c.key())));
   }
 
   @Test

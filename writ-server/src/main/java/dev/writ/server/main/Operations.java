@@ -25,6 +25,7 @@ import dev.writ.operation.Payloads;
 import dev.writ.operation.PublishCatalogue;
 import dev.writ.operation.PublishPolicies;
 import dev.writ.operation.RecordOutcome;
+import dev.writ.operation.RenewToken;
 import dev.writ.operation.RevokeToken;
 import dev.writ.operation.ShowDossier;
 import dev.writ.operation.SubmitSpec;
@@ -80,6 +81,7 @@ final class Operations {
     Ledger ledger = ports.ledger();
     return new OauthDoor.Operations(
         new OpenTask(ledger, ports.signer(), ports.entropy(), ports.audiences()),
+        new RenewToken(ledger, ports.signer(), ports.entropy(), ports.audiences()),
         new ExchangeToken(ledger, ports.signer(), ports.entropy(), ports.audiences()),
         new IntrospectToken(ledger, ports.clock()),
         new RevokeToken(ledger),

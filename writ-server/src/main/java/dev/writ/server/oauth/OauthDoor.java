@@ -7,6 +7,7 @@ import dev.writ.operation.EnrolKey;
 import dev.writ.operation.ExchangeToken;
 import dev.writ.operation.IntrospectToken;
 import dev.writ.operation.OpenTask;
+import dev.writ.operation.RenewToken;
 import dev.writ.operation.RevokeToken;
 import dev.writ.server.http.Answer;
 import dev.writ.server.http.Asked;
@@ -51,6 +52,7 @@ public final class OauthDoor implements Door {
   /** What the endpoints call. */
   public record Operations(
       OpenTask open,
+      RenewToken renew,
       ExchangeToken exchange,
       IntrospectToken introspect,
       RevokeToken revoke,

@@ -3,6 +3,7 @@ package dev.writ.server.oauth;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
+import dev.writ.base.TaskId;
 import dev.writ.base.Text;
 import dev.writ.base.WritId;
 import dev.writ.server.http.Form;
@@ -18,11 +19,15 @@ import java.util.Optional;
  * type {@code urn:writ:task}; unknown members are refused.
  *
  * @param writ which writ to open a task of; absent on exchange
+ * @param task which open task another token is wanted for, instead of a writ
  * @param requester for whom; the writ's requester, when named
  * @param permissions a wish for less; empty for all
  */
 record TaskDetails(
-    Optional<WritId> writ, Optional<String> requester, List<Permission> permissions) {
+    Optional<WritId> writ,
+    Optional<TaskId> task,
+    Optional<String> requester,
+    List<Permission> permissions) {
   private static final String NAME = "authorization_details";
 
   TaskDetails {
@@ -33,7 +38,8 @@ record TaskDetails(
   static Parsed<TaskDetails> parse(Form form) {
     Optional<String> text = form.one(NAME);
     if (text.isEmpty()) {
-      return Parsed.ok(new TaskDetails(Optional.empty(), Optional.empty(), List.of()));
+      return Parsed.ok(
+          new TaskDetails(Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
     }
     return Json.parse(text.get().getBytes(StandardCharsets.UTF_8), Json.Bounds.REQUEST)
         .then(TaskDetails::parse);
@@ -54,7 +60,7 @@ record TaskDetails(
     }
     List<Problem> problems = new ArrayList<>();
     for (String name : details.members().keySet()) {
-      if (!List.of("type", "writ", "requester", "permissions").contains(name)) {
+      if (!List.of("type", "writ", "task", "requester", "permissions").contains(name)) {
         problems.add(
             new Problem(
                 Text.excerpt(name), "unknown member `" + Text.excerpt(name) + "`", "leave it out"));
@@ -65,6 +71,15 @@ record TaskDetails(
       Parsed<WritId> parsed = WritId.parse(details.text("writ").orElse(""));
       parsed.problems().forEach(p -> problems.add(p.within("writ")));
       writ = parsed.found();
+    }
+    Optional<TaskId> task = Optional.empty();
+    if (details.get("task").isPresent()) {
+      Parsed<TaskId> parsed = TaskId.parse(details.text("task").orElse(""));
+      parsed.problems().forEach(p -> problems.add(p.within("task")));
+      task = parsed.found();
+    }
+    if (writ.isPresent() && task.isPresent()) {
+      problems.add(new Problem("task", "beside a writ", "name the writ or the task"));
     }
     Optional<String> requester = details.text("requester");
     if (details.get("requester").isPresent() != requester.isPresent()) {
@@ -77,7 +92,7 @@ record TaskDetails(
       permissions = scope.found().map(Scope::permissions).orElse(List.of());
     }
     return problems.isEmpty()
-        ? Parsed.ok(new TaskDetails(writ, requester, permissions))
+        ? Parsed.ok(new TaskDetails(writ, task, requester, permissions))
         : Parsed.refused(problems.stream().map(p -> p.within(NAME + "[0]")).toList());
   }
 }

@@ -4,10 +4,12 @@ import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
+import dev.writ.base.TaskId;
 import dev.writ.fact.CommandKey;
 import dev.writ.operation.ExchangeToken;
 import dev.writ.operation.OpenTask;
 import dev.writ.operation.Refusal;
+import dev.writ.operation.RenewToken;
 import dev.writ.server.http.Answer;
 import dev.writ.server.http.Form;
 import dev.writ.server.http.OauthDialect;
@@ -102,7 +104,20 @@ final class TokenRequests {
         String.join(". ", all));
   }
 
+  private Answer renew(Caller caller, TaskId task, TaskDetails details, Optional<String> audience) {
+    var request =
+        new RenewToken.Request(
+            caller.client().workload(), task, details.permissions(), audience, key(caller));
+    return switch (operations.renew().run(request)) {
+      case RenewToken.Reply.Issued(SignedToken token) -> issued(token, Optional.empty());
+      case RenewToken.Reply.Refused(Refusal refusal) -> OauthDialect.answer(refusal);
+    };
+  }
+
   private Answer open(Caller caller, TaskDetails details, Optional<String> audience) {
+    if (details.task().isPresent()) {
+      return renew(caller, details.task().get(), details, audience);
+    }
     if (details.writ().isEmpty()) {
       return details(
           List.of(
@@ -148,12 +163,14 @@ final class TokenRequests {
     if (form.one("actor_token").isPresent() || form.one("actor_token_type").isPresent()) {
       return invalid("actor-token-unsupported", "the actor is the authenticated client");
     }
-    if (details.writ().isPresent() || details.requester().isPresent()) {
+    if (details.writ().isPresent()
+        || details.task().isPresent()
+        || details.requester().isPresent()) {
       return details(
           List.of(
               new Problem(
                   "authorization_details",
-                  "writ and requester come with the subject token",
+                  "writ, task and requester come with the subject token",
                   "name permissions alone")));
     }
     return switch (tokens.check(subject.get())) {

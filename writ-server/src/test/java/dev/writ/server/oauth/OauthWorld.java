@@ -112,6 +112,7 @@ final class OauthWorld implements AutoCloseable {
             new OauthDoor.Parts(keys, ledger, strangers, time),
             new OauthDoor.Operations(
                 new OpenTask(ledger, signer, entropy, audiences),
+                new dev.writ.operation.RenewToken(ledger, signer, entropy, audiences),
                 new ExchangeToken(ledger, signer, entropy, audiences),
                 new IntrospectToken(ledger, time),
                 new RevokeToken(ledger),
