@@ -15,7 +15,7 @@ public final class CanonicalWriter implements JsonSink {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_DIGITS = 20;
 
-  private byte[] buffer = new byte[1_024];
+  private byte[] buffer = new byte[2_048];
   private int length;
 
   /** The name written last in the object being written; empty before its first. */
@@ -174,8 +174,7 @@ public final class CanonicalWriter implements JsonSink {
 
   private void text(String value) {
     int count = value.length();
-    // The longest a character becomes: six bytes of escape.
-    reserve(6 * count + 2);
+    reserve(count + 2);
     byte[] out = buffer;
     int at = length;
     out[at++] = '"';
@@ -189,6 +188,8 @@ public final class CanonicalWriter implements JsonSink {
     }
     length = at;
     if (i < count) {
+      // The longest a character becomes: six bytes of escape.
+      reserve(6 * (count - i) + 1);
       special(value, i);
     }
     buffer[length++] = '"';
