@@ -172,6 +172,11 @@ class PenDriverTest {
         .isInstanceOf(LedgerFault.Forked.class);
     assertThatThrownBy(after::confirmed).isInstanceOf(LedgerFault.Forked.class);
     assertThat(after.fork().map(Fork::reason)).hasValue(Fork.Reason.SHORTER);
+    // Callers are told first; the proof is kept in a step of its own.
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (file.forks().isEmpty() && System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
     assertThat(file.forks()).isNotEmpty();
     assertThat(file.forks().getFirst().acknowledged().map(Acknowledgement::size)).hasValue(4L);
     assertThat(after.openEpoch("ledger.brightwater.example/2", SimWorld.FOUNDER)).isEqualTo(1);
