@@ -2,6 +2,7 @@ package dev.writ.state;
 
 import dev.writ.base.CallId;
 import dev.writ.base.Digest;
+import dev.writ.base.EnrolmentId;
 import dev.writ.base.TaskId;
 import dev.writ.base.TokenId;
 import dev.writ.base.WorkflowId;
@@ -130,7 +131,7 @@ public final class Fold {
       case Fact.WritIssued f -> issued(s, workflow(r), f);
       case Fact.WritEnded f -> ended(s, f.writ());
       case Fact.EnrolmentOffered f ->
-          offers(s, s.offers().plus(f.enrolment(), new Offer(workflow(r), f)));
+          offers(s, usable(s, r.at()).plus(f.enrolment(), new Offer(workflow(r), f)));
       case Fact.KeyEnrolled f -> enrolled(s, workflow(r), f, r.at());
       case Fact.KeyEnded f -> keyEnded(s, f);
       case Fact.TaskOpened f -> opened(s, r, f, link);
@@ -187,6 +188,17 @@ public final class Fold {
     }
     Workflow workflow = workflowOf(s, writ.workflow()).writ(Optional.empty());
     return writs(workflows(s, s.workflows().plus(workflow.id(), workflow)), s.writs().minus(id));
+  }
+
+  /** The offers, without those that ran out once there are many. */
+  private static TreePMap<EnrolmentId, Offer> usable(State s, Instant at) {
+    TreePMap<EnrolmentId, Offer> offers = s.offers();
+    if (offers.size() >= State.MOST_OFFERS / 2) {
+      for (Map.Entry<EnrolmentId, Offer> each : s.offers().entrySet()) {
+        offers = each.getValue().live(at) ? offers : offers.minus(each.getKey());
+      }
+    }
+    return offers;
   }
 
   private static State enrolled(State s, WorkflowId id, Fact.KeyEnrolled f, Instant at) {
@@ -378,7 +390,7 @@ public final class Fold {
         s.answered());
   }
 
-  static State offers(State s, TreePMap<dev.writ.base.EnrolmentId, Offer> next) {
+  static State offers(State s, TreePMap<EnrolmentId, Offer> next) {
     return new State(
         s.log(),
         s.government(),

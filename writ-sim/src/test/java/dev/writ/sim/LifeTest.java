@@ -381,6 +381,22 @@ class LifeTest {
   }
 
   @Test
+  void whatTimeEndedIsWrittenDownTasksBeforeTheirWrit() {
+    VerifiedToken token = c.token(c.writ());
+    EndOverdue chore =
+        new EndOverdue(
+            c.ledger, c.clock, dev.writ.base.NodeId.fresh(c.entropy), EndOverdue.LONGEST_CALL);
+    assertThat(chore.run()).isZero();
+    c.now = java.time.Instant.parse("2026-12-20T18:00:00Z");
+    assertThat(chore.run()).isEqualTo(2);
+    assertThat(c.facts(token.task())).contains(new Fact.TaskCompleted(Fact.Cause.TIMEOUT, 0));
+    assertThat(chore.run()).isEqualTo(1);
+    assertThat(c.facts(Fact.WritEnded.class).getFirst().cause()).isEqualTo(Fact.Cause.TIMEOUT);
+    assertThat(chore.run()).isZero();
+    assertThat(c.ledger.published().writs()).isEmpty();
+  }
+
+  @Test
   void aTaskOutlivesItsFirstTokenByAnother() {
     VerifiedToken token = c.token(c.writ());
     c.now = c.now.plus(Duration.ofMinutes(6));
