@@ -62,6 +62,8 @@ public final class Cli {
     people(top);
     workflows(top);
     evidence(top);
+    top.addSubcommand(withSettings(new DoctorCommand(world)));
+    top.addSubcommand(command(new BenchCommand()));
     top.addSubcommand(group("config", "The settings.", withSettings(new ConfigCommand(world))));
     top.addSubcommand(command(new CompletionCommand()));
     top.addSubcommand(command(new DemoCommand()));
@@ -109,6 +111,7 @@ public final class Cli {
         group(
             "spec",
             "What a workflow is to be allowed.",
+            command(new SpecCommands.Fresh(world)),
             command(new SpecCommands.Check(world)),
             command(new SpecCommands.Submit(world))));
     top.addSubcommand(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  writ config explain",
-      "  WRIT_HTTP_DRAIN=30s writ config explain --json"
+      "  WRIT_SESSION_LIFE=1h writ config explain --json"
     })
 final class ConfigCommand implements Callable<Integer> {
   @Mixin private final Output out = new Output();

@@ -7,11 +7,17 @@ import dev.writ.spec.Spec;
 import dev.writ.terminal.Api;
 import dev.writ.terminal.Exit;
 import dev.writ.terminal.Failure;
+import dev.writ.terminal.Output;
 import dev.writ.terminal.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,6 +43,58 @@ final class SpecCommands {
       return api.post("/v1/specs" + path, new Api.Body(Api.YAML, bytes), Map.of());
     }
   }
+
+  /** {@code writ spec new}. */
+  @Command(
+      name = "new",
+      description = {
+        "Prints a spec to start from, with every part explained.",
+        "Change it, then `writ spec check` and `writ spec submit`. It needs no server."
+      },
+      footer = {"", "Example:", "  writ spec new > invoice-match.yaml"})
+  static final class Fresh implements Callable<Integer> {
+    private static final Duration LIFE = Duration.ofDays(14);
+    @Mixin private final Output out = new Output();
+    private final World world;
+
+    Fresh(World world) {
+      this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+      Instant until = world.clock().instant().plus(LIFE).truncatedTo(ChronoUnit.HOURS);
+      String text = TEMPLATE.replace("UNTIL", until.toString());
+      out.result(Json.object().put("text", text).build(), () -> out.text(text));
+      return Exit.OK.status();
+    }
+  }
+
+  static final String TEMPLATE =
+      """
+      kind: Workflow
+      name: invoice-match                  # lower case, digits and hyphens
+      purpose: match supplier invoices to purchase orders
+      process: finance/accounts-payable    # a process of the catalogue
+      owners: { product: noor.haddad, identity: iam-team, security: secops }
+      stage: pilot                         # sandbox, pilot, production or retired
+      identity:
+        workload: spiffe://brightwater.example/finance/invoice-matcher
+        mode: own                          # own, on-behalf-of or per-action
+      initiators: [human]                  # human, schedule or agent
+      grants:                              # what it may do; everything else is refused
+        - actions: [read]
+          resource: ap-db/invoices
+          environment: staging
+          targets: { supplier: [sup-118] } # or: any
+          limits: { rows: 5000, calls: 200 }
+          because: compare amounts with purchase orders
+      prohibited:                          # what it may never do, whatever else is granted
+        - { actions: [export], resource: ap-db/invoices }
+      until: UNTIL
+      task: { life: PT15M, delegation: { depth: 1, to: [summariser] } }
+      revoke: [task-complete, timeout, owner-leaves, handoff]
+      """;
 
   /** {@code writ spec check}. */
   @Command(

@@ -25,10 +25,8 @@ public record Config(
    * The API's door.
    *
    * @param url its public URL; absent: the address it listens on
-   * @param requests most handled at once
-   * @param drain how long requests under way may take when the server stops
    */
-  public record Http(Address listen, Optional<URI> url, int requests, Duration drain) {
+  public record Http(Address listen, Optional<URI> url) {
     /** The public URL, given the port that was really taken. */
     public URI publicUrl(int port) {
       return url.orElseGet(() -> URI.create("http://" + listen.host() + ":" + port));
@@ -62,8 +60,7 @@ public record Config(
    * @param url a PostgreSQL of the operator's; absent: the embedded one
    * @param passwordFile file with the password of {@code user}
    */
-  public record Database(
-      Optional<String> url, String user, Optional<Path> passwordFile, int connections) {}
+  public record Database(Optional<String> url, String user, Optional<Path> passwordFile) {}
 
   /**
    * The key file.
@@ -92,11 +89,7 @@ public record Config(
   public static Config of(Effective values) {
     return new Config(
         values.get(Settings.DATA),
-        new Http(
-            values.get(Settings.LISTEN),
-            values.find(Settings.URL),
-            values.get(Settings.REQUESTS),
-            values.get(Settings.DRAIN)),
+        new Http(values.get(Settings.LISTEN), values.find(Settings.URL)),
         new Gateway(
             values.get(Settings.GATEWAY),
             values.get(Settings.GATEWAY_LISTEN),
@@ -106,8 +99,7 @@ public record Config(
         new Database(
             values.find(Settings.DATABASE),
             values.get(Settings.DATABASE_USER),
-            values.find(Settings.DATABASE_PASSWORD),
-            values.get(Settings.CONNECTIONS)),
+            values.find(Settings.DATABASE_PASSWORD)),
         new Keys(values.find(Settings.PASSPHRASE)),
         new Chores(values.get(Settings.ENDINGS), values.get(Settings.PROJECTION)),
         new Session(values.get(Settings.SESSION), values.get(Settings.DEVELOPMENT)));

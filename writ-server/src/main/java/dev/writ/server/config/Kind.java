@@ -9,7 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -70,24 +69,6 @@ record Kind<T>(String label, String bounds, Function<String, Parsed<T>> parse) {
       return seconds / 3_600 + "h";
     }
     return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
-  }
-
-  /** A whole number between two bounds, both included. */
-  static Kind<Integer> count(int least, int most) {
-    String bounds = String.format(Locale.ROOT, "a whole number from %,d to %,d", least, most);
-    return new Kind<>(
-        "COUNT",
-        bounds,
-        text -> {
-          try {
-            int value = Integer.parseInt(text);
-            return value < least || value > most
-                ? refuse(text, "is out of bounds", "write " + bounds)
-                : Parsed.ok(value);
-          } catch (NumberFormatException e) {
-            return refuse(text, "is not a whole number", "write " + bounds);
-          }
-        });
   }
 
   /** Where to listen. */

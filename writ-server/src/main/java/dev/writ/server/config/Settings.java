@@ -39,20 +39,6 @@ public final class Settings {
                   + " Without it, the address it listens on.")
           .flag("--url");
 
-  static final Setting<Integer> REQUESTS =
-      Setting.of(
-          "http.requests",
-          Kind.count(1, 100_000),
-          "1024",
-          "Most requests handled at once; more are answered 503.");
-
-  static final Setting<Duration> DRAIN =
-      Setting.of(
-          "http.drain",
-          Kind.duration(Duration.ZERO, Duration.ofMinutes(5)),
-          "10s",
-          "How long requests under way may take to end when the server stops.");
-
   static final Setting<Duration> SESSION =
       Setting.of(
           "session.life",
@@ -119,13 +105,6 @@ public final class Settings {
           Kind.path("FILE", HOME),
           "File that holds the password of database.user, readable by you alone.");
 
-  static final Setting<Integer> CONNECTIONS =
-      Setting.of(
-          "database.connections",
-          Kind.count(2, 256),
-          "8",
-          "Most connections to the database, the pen's own apart.");
-
   static final Setting<Path> PASSPHRASE =
       Setting.optional(
           "keys.passphrase-file",
@@ -162,8 +141,6 @@ public final class Settings {
         DATA,
         LISTEN,
         URL,
-        REQUESTS,
-        DRAIN,
         SESSION,
         DEVELOPMENT,
         GATEWAY,
@@ -174,7 +151,6 @@ public final class Settings {
         DATABASE,
         DATABASE_USER,
         DATABASE_PASSWORD,
-        CONNECTIONS,
         PASSPHRASE,
         ENDINGS,
         PROJECTION);

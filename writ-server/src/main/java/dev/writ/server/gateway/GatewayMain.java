@@ -20,6 +20,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The gateway process: no private keys, no database. It reads one {@link GatewayOrder} from
@@ -33,6 +35,8 @@ public final class GatewayMain {
   public static void main(String[] args) throws IOException {
     PrintStream out = System.out;
     System.setOut(System.err);
+    // Standard error is the server's own: nothing but what somebody must see.
+    Logger.getLogger("").setLevel(Level.WARNING);
     switch (GatewayOrder.parse(line(System.in))) {
       case Parsed.Refused<GatewayOrder>(var problems) -> {
         problems.forEach(p -> System.err.println("gateway: " + p));

@@ -31,21 +31,22 @@ class ConfigTest {
 
   @Test
   void aFlagWinsOverTheEnvironmentAndThatOverTheFile() throws Exception {
-    Path file = write("http:\n  listen: 127.0.0.1:1\n  drain: 1s\n  requests: 7\n");
+    Path file =
+        write("http:\n  listen: 127.0.0.1:1\nsession:\n  life: 1h\nchores:\n  endings: 7s\n");
     Effective values =
         read(
                 Optional.of(file),
-                Map.of("WRIT_HTTP_LISTEN", "127.0.0.1:2", "WRIT_HTTP_DRAIN", "2s"),
+                Map.of("WRIT_HTTP_LISTEN", "127.0.0.1:2", "WRIT_SESSION_LIFE", "2h"),
                 Map.of("http.listen", "127.0.0.1:3"))
             .orThrow();
     Config config = Config.of(values);
     assertThat(config.http().listen().port()).isEqualTo(3);
-    assertThat(config.http().drain()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(config.http().requests()).isEqualTo(7);
+    assertThat(config.session().life()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.chores().endings()).isEqualTo(Duration.ofSeconds(7));
     assertThat(origin(values, "http.listen")).isEqualTo("--listen");
-    assertThat(origin(values, "http.drain")).isEqualTo("WRIT_HTTP_DRAIN");
-    assertThat(origin(values, "http.requests")).isEqualTo(file + ", line 4");
-    assertThat(origin(values, "session.life")).isEqualTo("default");
+    assertThat(origin(values, "session.life")).isEqualTo("WRIT_SESSION_LIFE");
+    assertThat(origin(values, "chores.endings")).isEqualTo(file + ", line 6");
+    assertThat(origin(values, "database.user")).isEqualTo("default");
   }
 
   @Test
@@ -61,7 +62,7 @@ class ConfigTest {
     Path file =
         write(
             """
-            http: { listen: 127.0.0.1:99999, drian: 1s }
+            http: { listen: 127.0.0.1:99999, lisetn: 1s }
             database: { password: hunter2, url: "jdbc:postgresql://h/d?password=x" }
             session: { life: 25h }
             data: /tmp
@@ -70,25 +71,25 @@ class ConfigTest {
     List<Problem> problems =
         read(
                 Optional.of(file),
-                Map.of("WRIT_HTTP_REQUESTS", "many", "WRIT_SESION_LIFE", "1h", "WRITER", "x"),
+                Map.of("WRIT_CHORES_ENDINGS", "many", "WRIT_SESION_LIFE", "1h", "WRITER", "x"),
                 Map.of("gateway.run", "maybe"))
             .problems();
     assertThat(problems.stream().map(p -> p.toString().replace(file.toString(), "FILE")))
         .containsExactly(
             "WRIT_SESION_LIFE: no setting has this variable; did you mean `WRIT_SESSION_LIFE`?",
-            "FILE, line 1: `http.drian` is not a setting; did you mean `http.drain`?",
+            "FILE, line 1: `http.lisetn` is not a setting; did you mean `http.listen`?",
             "FILE, line 2: `database.password` is not a setting;"
                 + " secrets are given by file; set `database.password-file`",
             "FILE, line 4: `data` cannot be set in the file, which is found through it;"
                 + " use --data or WRIT_DATA",
             "FILE, line 5: `gateway` is not a mapping; write `name: value` lines",
             "FILE, line 1: `127.0.0.1:99999` is not an address; write one like 127.0.0.1:7878",
-            "WRIT_HTTP_REQUESTS: `many` is not a whole number;"
-                + " write a whole number from 1 to 100,000",
             "FILE, line 3: `25h` is out of bounds; write a duration from 1m to 1d",
             "--gateway-run: `maybe` is not one of the choices; known are `on`, `off`",
             "FILE, line 2: the address holds credentials;"
-                + " give them with database.user and database.password-file");
+                + " give them with database.user and database.password-file",
+            "WRIT_CHORES_ENDINGS: `many` is not a duration;"
+                + " write one like 250ms, 30s, 10m, 8h or 7d");
   }
 
   @Test
@@ -97,10 +98,6 @@ class ConfigTest {
     assertThat(life("24h")).isEmpty();
     assertThat(life("59s")).hasSize(1);
     assertThat(life("1441m")).hasSize(1);
-    assertThat(requests("1")).isEmpty();
-    assertThat(requests("100000")).isEmpty();
-    assertThat(requests("0")).hasSize(1);
-    assertThat(requests("100001")).hasSize(1);
   }
 
   @Test
@@ -131,10 +128,6 @@ class ConfigTest {
 
   private static List<Problem> life(String text) {
     return flag("session.life", text);
-  }
-
-  private static List<Problem> requests(String text) {
-    return flag("http.requests", text);
   }
 
   private static List<Problem> flag(String name, String text) {

@@ -1,0 +1,159 @@
+package dev.writ.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher finds a JDK 25 and the distribution wherever it stands and is called from. The JDKs
+ * here are scripts that say how they were called; the folders the launcher knows by heart are
+ * replaced, so that the machine's own JDKs are not found.
+ */
+class LauncherTest {
+  private static final List<String> TOOLS =
+      List.of("sh", "dirname", "readlink", "grep", "find", "head", "cat", "tr", "od", "mkdir");
+
+  @TempDir private Path folder = Path.of("");
+  private Path root = Path.of("");
+
+  @BeforeEach
+  void install() throws IOException {
+    root = Files.createDirectory(folder.resolve("a place with spaces"));
+    String script =
+        Files.readString(projectRoot().resolve("writ"))
+            .replace("/usr/lib/jvm/*", folder + "/jvm/*")
+            .replace("/usr/java/* /opt/java/*", "")
+            .replace("/usr/libexec/java_home", "/nonexistent/java_home");
+    executable(root.resolve("writ"), script);
+    Files.createDirectories(root.resolve("writ-cli/target/dist/lib"));
+    Files.createFile(root.resolve("writ-cli/target/dist/built"));
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    for (String tool : TOOLS) {
+      Path real =
+          Files.exists(Path.of("/usr/bin", tool))
+              ? Path.of("/usr/bin", tool)
+              : Path.of("/bin", tool);
+      Files.createSymbolicLink(tools.resolve(tool), real);
+    }
+  }
+
+  @Test
+  void theSystemsFolderIsSearchedAndArgumentsArriveUnchanged() throws Exception {
+    jdk("jvm/temurin-25", "25.0.3");
+    jdk("jvm/older", "21.0.1");
+    Ran ran = run(root.resolve("writ"), Map.of(), "draft", "two words", "a'b\"c", "");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.lines())
+        .contains("jdk temurin-25", "-Dwrit.home=" + root, "dev.writ.cli.Main")
+        .endsWith("draft", "two words", "a'b\"c", "");
+  }
+
+  @Test
+  void aJavaHomeThatIs25Wins() throws Exception {
+    jdk("jvm/temurin-25", "25.0.3");
+    Path mine = jdk("mine", "25.0.4");
+    assertThat(run(root.resolve("writ"), Map.of("JAVA_HOME", mine.toString()), "x").lines())
+        .contains("jdk mine");
+  }
+
+  @Test
+  void aJavaHomeThatIsAnotherVersionOrNothingIsPassedOver() throws Exception {
+    jdk("jvm/temurin-25", "25.0.3");
+    Path old = jdk("old", "17.0.9");
+    assertThat(run(root.resolve("writ"), Map.of("JAVA_HOME", old.toString()), "x").lines())
+        .contains("jdk temurin-25");
+    assertThat(run(root.resolve("writ"), Map.of("JAVA_HOME", "/no/such/folder"), "x").lines())
+        .contains("jdk temurin-25");
+  }
+
+  @Test
+  void aJavaOnThePathIsFoundThroughLinks() throws Exception {
+    Path elsewhere = jdk("elsewhere", "25.0.3");
+    Files.createSymbolicLink(folder.resolve("tools/java"), elsewhere.resolve("bin/java"));
+    assertThat(run(root.resolve("writ"), Map.of(), "x").lines()).contains("jdk elsewhere");
+  }
+
+  @Test
+  void theLauncherMayBeALink() throws Exception {
+    jdk("jvm/temurin-25", "25.0.3");
+    Path link = Files.createSymbolicLink(folder.resolve("w"), root.resolve("writ"));
+    assertThat(run(link, Map.of(), "x").lines()).contains("-Dwrit.home=" + root);
+  }
+
+  @Test
+  void withoutAJdk25ItSaysWhatToInstall() throws Exception {
+    jdk("jvm/older", "21.0.1");
+    Ran ran = run(root.resolve("writ"), Map.of(), "x");
+    assertThat(ran.status()).isEqualTo(3);
+    assertThat(String.join("\n", ran.lines()))
+        .contains("no JDK 25 found", "apt-get install", "brew install", "JAVA_HOME");
+  }
+
+  @Test
+  void unknownTestOptionsAreUsageErrors() throws Exception {
+    jdk("jvm/temurin-25", "25.0.3");
+    assertThat(run(root.resolve("writ"), Map.of(), "test", "--nonsense").status()).isEqualTo(2);
+    assertThat(run(root.resolve("writ"), Map.of(), "test", "--soak", "x").status()).isEqualTo(2);
+    assertThat(run(root.resolve("writ"), Map.of(), "test", "--help").status()).isZero();
+  }
+
+  private record Ran(int status, List<String> lines) {}
+
+  private Ran run(Path launcher, Map<String, String> environment, String... arguments)
+      throws Exception {
+    List<String> line = new ArrayList<>();
+    line.add(launcher.toString());
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(line).directory(Path.of("/").toFile()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().put("PATH", folder.resolve("tools").toString());
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int status = process.waitFor();
+    // A line more than there are breaks: the last argument may be empty.
+    String whole = said.endsWith("\n") ? said.substring(0, said.length() - 1) : said;
+    return new Ran(status, List.of(whole.split("\n", -1)));
+  }
+
+  private Path jdk(String place, String version) throws IOException {
+    Path home = folder.resolve(place);
+    Files.createDirectories(home.resolve("bin"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    String says =
+        "#!/bin/sh\necho 'jdk " + home.getFileName() + "'\nfor a in \"$@\"; do echo \"$a\"; done\n";
+    executable(home.resolve("bin/java"), says);
+    executable(home.resolve("bin/javac"), "#!/bin/sh\n");
+    return home;
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static Path projectRoot() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("writ-core"))) {
+      Path parent = at.getParent();
+      if (parent == null) {
+        throw new IllegalStateException("the tests run outside the project");
+      }
+      at = parent;
+    }
+    return at;
+  }
+}
