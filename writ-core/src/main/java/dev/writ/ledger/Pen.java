@@ -134,7 +134,7 @@ public final class Pen {
         case Phase.CatchingUp(LedgerStore.Turn turn, CatchUp catchUp) -> catchUp(turn, catchUp);
         case Phase.Timing(LedgerStore.Turn turn) -> time(turn);
         case Phase.Appending(LedgerStore.Turn turn, Instant at) -> append(turn, at);
-        case Phase.Committing(LedgerStore.Turn turn, Pending pending) -> commit(turn, pending);
+        case Phase.Committing committing -> commit(committing);
         case Phase.Signing(Settlement settlement) -> sign(settlement);
         case Phase.Saving(Settlement settlement, Acknowledgement note) -> save(settlement, note);
         case Phase.Keeping(Fork found) -> keep(found);
@@ -281,7 +281,7 @@ public final class Pen {
     }
     if (lost.filter(pending -> pending.isLastOf(found)).isPresent()) {
       // The lock waited for the lost transaction, so the head says what became of it.
-      turn.close();
+      Phase.end(turn);
       ports.watch().happened(PenWatch.Event.UNKNOWN_WAS_LAST, 1);
       return committed(lost.orElseThrow());
     }
@@ -294,7 +294,7 @@ public final class Pen {
     CatchUp catchUp = new CatchUp(standing, found.orElseThrow(), limits.chunk(), goal);
     if (behind > limits.chunk()) {
       // Too far behind to make everybody wait: catch up without the lock, then come back.
-      turn.close();
+      Phase.end(turn);
       phase = new Phase.Reading(catchUp);
     } else {
       phase = new Phase.CatchingUp(turn, catchUp);
@@ -308,7 +308,7 @@ public final class Pen {
     }
     caughtUp(catchUp);
     if (lost.isPresent() && catchUp.found()) {
-      turn.close();
+      Phase.end(turn);
       return judgeLost(catchUp);
     }
     notCommitted();
@@ -341,7 +341,7 @@ public final class Pen {
       case ClockCheck.Now(Instant at) -> phase = new Phase.Appending(turn, at);
       case ClockCheck.Refused(String what) -> {
         ports.watch().happened(PenWatch.Event.CLOCK_REFUSED, 1);
-        turn.close();
+        Phase.end(turn);
         phase = new Phase.Resting();
         return delay(what);
       }
@@ -353,7 +353,7 @@ public final class Pen {
     RuleRun.Outcome outcome = new RuleRun(ports, limits, standing, now).run(intake.next());
     intake.putBack(outcome.left());
     if (outcome.entries().isEmpty()) {
-      turn.close();
+      Phase.end(turn);
       ports.watch().happened(PenWatch.Event.ANSWERED, outcome.replies().size());
       return settle(new Settlement(outcome.replies(), standing.size()));
     }
@@ -370,7 +370,7 @@ public final class Pen {
       turn.append(batch);
     } catch (LedgerStore.StoreFault fault) {
       if (fault.refused()) {
-        turn.close();
+        Phase.end(turn);
         intake.split(outcome.ran(), fault);
         return resting();
       }
@@ -393,10 +393,9 @@ public final class Pen {
     return new Head.Sealed(next, ports.seal().seal(next.canonical()));
   }
 
-  private Next commit(LedgerStore.Turn turn, Pending pending) {
-    LedgerStore.Commit commit = turn.commit();
-    turn.close();
-    return switch (commit) {
+  private Next commit(Phase.Committing committing) {
+    Pending pending = committing.pending();
+    return switch (committing.commit()) {
       case COMMITTED -> committed(pending);
       case FAILED -> {
         ports.watch().happened(PenWatch.Event.COMMIT_FAILED, 1);

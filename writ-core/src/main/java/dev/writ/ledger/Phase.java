@@ -36,7 +36,18 @@ sealed interface Phase {
   record Appending(LedgerStore.Turn turn, Instant now) implements Turned {}
 
   /** Everything is written but the commit. */
-  record Committing(LedgerStore.Turn turn, Pending pending) implements Turned {}
+  record Committing(LedgerStore.Turn turn, Pending pending) implements Turned {
+    /** Whatever goes wrong on the way, the only safe answer is that nothing is known. */
+    LedgerStore.Commit commit() {
+      try {
+        return turn.commit();
+      } catch (RuntimeException e) {
+        return LedgerStore.Commit.UNKNOWN;
+      } finally {
+        end(turn);
+      }
+    }
+  }
 
   /** Durable; to be signed. */
   record Signing(Settlement settlement) implements Phase {}
@@ -50,7 +61,17 @@ sealed interface Phase {
   /** Gives back what is open. */
   default void close() {
     if (this instanceof Turned turned) {
-      turned.turn().close();
+      end(turned.turn());
+    }
+  }
+
+  /** Ends a turn. One that cannot be ended cannot commit either, so nothing is left to do. */
+  static void end(LedgerStore.Turn turn) {
+    try {
+      turn.close();
+    } catch (LedgerStore.StoreFault fault) {
+      // The store ends it by itself.
+      return;
     }
   }
 
