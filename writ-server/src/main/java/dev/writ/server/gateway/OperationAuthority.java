@@ -7,6 +7,7 @@ import dev.writ.base.TokenId;
 import dev.writ.catalogue.Tool;
 import dev.writ.fact.Actor;
 import dev.writ.fact.CommandKey;
+import dev.writ.fact.Fact;
 import dev.writ.ledger.LedgerFault;
 import dev.writ.ledger.MonotonicClock;
 import dev.writ.operation.DecideCall;
@@ -130,7 +131,7 @@ public final class OperationAuthority implements Authority {
           new Decided.Denied(
               Optional.of(denied.call()),
               denied.verdict().reason(),
-              denied.verdict().policies(),
+              determining(denied.verdict()),
               String.join("; ", denied.why()),
               "do something else within the spec, or have the spec changed");
       case DecideCall.Reply.Repeated(var call) -> new Decided.Repeated(call);
@@ -139,6 +140,11 @@ public final class OperationAuthority implements Authority {
       case DecideCall.Reply.Refused(Refusal why) ->
           new Decided.Denied(Optional.empty(), why.name(), List.of(), why.what(), why.remedy());
     };
+  }
+
+  /** Who decided: where nothing forbids but a policy's failure, the policies that failed. */
+  private static List<String> determining(Fact.Verdict verdict) {
+    return verdict.policies().isEmpty() ? verdict.errors() : verdict.policies();
   }
 
   private static NavigableMap<String, String> counters(Tool tool) {
