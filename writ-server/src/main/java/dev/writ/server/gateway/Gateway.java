@@ -18,6 +18,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,6 +87,9 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts to listen; throws {@link IllegalStateException} when the address is in use. */
   public static Gateway start(GatewaySettings settings, Parts parts) {
+    if (!isFree(settings)) {
+      throw cannotListen(settings);
+    }
     Gateway gateway = new Gateway(settings, parts);
     boolean listening;
     try {
@@ -97,14 +102,29 @@ public final class Gateway implements AutoCloseable {
     }
     if (!listening) {
       gateway.close();
-      throw new IllegalStateException(
-          "the gateway cannot listen on "
-              + settings.host()
-              + ":"
-              + settings.port()
-              + "; is another program listening there?");
+      throw cannotListen(settings);
     }
     return gateway;
+  }
+
+  /** Asked first, since the HTTP library prints a page of its own insides when it cannot bind. */
+  private static boolean isFree(GatewaySettings settings) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static IllegalStateException cannotListen(GatewaySettings settings) {
+    return new IllegalStateException(
+        "the gateway cannot listen on "
+            + settings.host()
+            + ":"
+            + settings.port()
+            + "; is another program listening there?");
   }
 
   /** The port it listens on. */
