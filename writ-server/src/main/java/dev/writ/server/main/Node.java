@@ -149,6 +149,9 @@ final class Node implements AutoCloseable {
         throw new StartRefused("pen-died", "the pen ended: " + dead.get(), "report it as a bug");
       }
       if (pen.fork().isPresent()) {
+        // The pen's thread keeps the proof as well, in its next step, which this end forestalls.
+        pen.close();
+        new AcknowledgedFile(home.acknowledged()).keep(pen.fork().get());
         throw new StartRefused(
             "ledger-forked",
             "the database is not a continuation of what this node acknowledged: "
