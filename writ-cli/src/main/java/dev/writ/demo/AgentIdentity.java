@@ -28,7 +28,7 @@ import java.util.UUID;
  * with it: enrolment, tokens (RFC 7523 client authentication, RFC 8693 exchange), introspection,
  * the end of its task.
  */
-final class AgentIdentity {
+public final class AgentIdentity {
   private static final Duration ASSERTION_LIFE = Duration.ofMinutes(1);
   private static final String DETAILS = "urn:writ:task";
 
@@ -42,7 +42,7 @@ final class AgentIdentity {
    *
    * @param issuer the authorization server's issuer identifier
    */
-  AgentIdentity(URI issuer) {
+  public AgentIdentity(URI issuer) {
     this.api = new Api(issuer, Optional.empty());
     this.metadata = api.get("/.well-known/oauth-authorization-server");
     try {
@@ -53,7 +53,7 @@ final class AgentIdentity {
   }
 
   /** Shows the one-time code and proves that it holds the key. */
-  Json.Obj enrol(String code) {
+  public Json.Obj enrol(String code) {
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)
             .type(new JOSEObjectType("writ-enrolment+jwt"))
@@ -74,7 +74,7 @@ final class AgentIdentity {
   }
 
   /** Opens a task under a writ; the reply carries its first token. */
-  Json.Obj open(String writ) {
+  public Json.Obj open(String writ) {
     Json.Obj detail = Json.object().put("type", DETAILS).put("writ", writ).build();
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "client_credentials");
@@ -83,7 +83,7 @@ final class AgentIdentity {
   }
 
   /** Exchanges a token it was handed for its own, within these permissions. */
-  Json.Obj exchange(String subject, Json.Arr permissions) {
+  public Json.Obj exchange(String subject, Json.Arr permissions) {
     Json.Obj detail = Json.object().put("type", DETAILS).put("permissions", permissions).build();
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
@@ -93,7 +93,7 @@ final class AgentIdentity {
     return send("token_endpoint", form);
   }
 
-  Json.Obj introspect(String token) {
+  public Json.Obj introspect(String token) {
     return send("introspection_endpoint", new LinkedHashMap<>(Map.of("token", token)));
   }
 

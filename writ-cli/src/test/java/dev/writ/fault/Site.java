@@ -1,0 +1,186 @@
+package dev.writ.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.writ.base.Json;
+import dev.writ.terminal.Api;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A data folder with its addresses: {@code writ init} and {@code writ serve} on it. */
+final class Site {
+  private final Path folder;
+  private final String listen;
+  private final String gateway;
+  private final List<String> database;
+
+  private Site(Path folder, List<String> database) throws IOException {
+    this.folder = folder;
+    this.listen = "127.0.0.1:" + freePort();
+    this.gateway = "127.0.0.1:" + freePort();
+    this.database = List.copyOf(database);
+    Files.createDirectories(logs());
+  }
+
+  /** A founded development ledger on its own embedded PostgreSQL. */
+  static Site founded(Path folder) throws IOException {
+    return founded(folder, List.of(), "development");
+  }
+
+  /**
+   * @param database flags that name a database, or none
+   */
+  static Site founded(Path folder, List<String> database, String mode) throws IOException {
+    Site site = new Site(folder, database);
+    Child.Ended init = site.init(mode);
+    assertThat(init.status()).as(init.errors()).isZero();
+    return site;
+  }
+
+  /** A folder in which nothing was founded. */
+  static Site empty(Path folder, List<String> database) throws IOException {
+    return new Site(folder, database);
+  }
+
+  /** Another node of the same ledger: same database, same keys, addresses of its own. */
+  Site another(Path other) throws IOException {
+    Site site = new Site(other, database);
+    Files.createDirectories(site.data());
+    copy(data().resolve("keys"), site.data().resolve("keys"));
+    return site;
+  }
+
+  /** Everything below a folder, with owners and modes; links are not followed. */
+  static void copy(Path from, Path to) throws IOException {
+    try {
+      int status =
+          new ProcessBuilder("cp", "-a", from.toString(), to.toString())
+              .inheritIO()
+              .start()
+              .waitFor();
+      assertThat(status).isZero();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  Child.Ended init(String mode) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "init",
+                "--data",
+                data().toString(),
+                "--mode",
+                mode,
+                "--founder",
+                Company.FOUNDER,
+                "--listen",
+                listen,
+                "--json"));
+    arguments.addAll(database);
+    return Child.run(logs(), Map.of(), arguments);
+  }
+
+  /** Starts a server that may call these tools, and waits until it listens. */
+  Serving serve(CountingTools tools, String... flags) throws IOException {
+    Child child = started(tools, flags);
+    boolean listens = false;
+    try {
+      Json.Obj said = child.object();
+      listens = true;
+      return new Serving(
+          child,
+          URI.create(said.text("listening").orElseThrow()),
+          URI.create(said.text("gateway").orElse("http://127.0.0.1:1/mcp")));
+    } finally {
+      if (!listens) {
+        child.kill();
+      }
+    }
+  }
+
+  /** Starts a server that is not expected to listen. */
+  Child started(CountingTools tools, String... flags) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "serve",
+                "--data",
+                data().toString(),
+                "--listen",
+                listen,
+                "--gateway-listen",
+                gateway,
+                "--gateway-upstreams",
+                tools.address(),
+                "--json"));
+    arguments.addAll(database);
+    arguments.addAll(List.of(flags));
+    return Child.writ(logs(), Map.of(), arguments);
+  }
+
+  /** A server that listens. */
+  record Serving(Child child, URI url, URI gateway) implements AutoCloseable {
+    Company company() {
+      return new Company(url);
+    }
+
+    /** What it answers anybody at this path. */
+    byte[] bytes(String path) {
+      try (Api api = new Api(url, Optional.empty())) {
+        return api.bytes(path);
+      }
+    }
+
+    /** The log's public key. */
+    String key() {
+      return new String(bytes("/ledger/key.vkey"), StandardCharsets.US_ASCII);
+    }
+
+    Worker worker(String writ) {
+      return Worker.enrolled(url, gateway, company().code(writ));
+    }
+
+    @Override
+    public void close() {
+      child.close();
+    }
+  }
+
+  Path data() {
+    return folder.resolve("data");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String listen() {
+    return listen;
+  }
+
+  String gatewayListen() {
+    return gateway;
+  }
+
+  Path logs() {
+    return folder.resolve("logs");
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

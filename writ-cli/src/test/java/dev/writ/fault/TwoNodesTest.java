@@ -1,0 +1,148 @@
+package dev.writ.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.writ.base.Digest;
+import dev.writ.base.Json;
+import dev.writ.fact.Fact;
+import dev.writ.terminal.Api;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two server processes on one database. */
+@Tag("services")
+class TwoNodesTest {
+  private static final String IN_TRANSACTION =
+      """
+      select count(*) from pg_stat_activity
+      where state = 'idle in transaction' and backend_type = 'client backend'
+      """;
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Set<String> acknowledged = new ConcurrentSkipListSet<>();
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  @Test
+  void aTaskOpenedAtOneAndCompletedAtTheOtherIsOverAtBothAtOnce(@TempDir Path folder)
+      throws Exception {
+    try (OwnPostgres postgres = OwnPostgres.start(folder);
+        CountingTools tools = CountingTools.prompt()) {
+      Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
+      try (Site.Serving a = site.serve(tools);
+          Site.Serving b = site.another(folder.resolve("b")).serve(tools)) {
+        String writ = a.company().writ(tools.url());
+        Worker worker = a.worker(writ);
+        Worker.Opened opened = worker.open(writ);
+        assertThat(worker.list(opened.token(), "sup-118").call()).isPresent();
+        assertThat(active(worker, opened)).isTrue();
+
+        assertThat(b.company().complete(opened.task())).isEqualTo(1);
+
+        assertThat(active(worker, opened)).isFalse();
+        assertThat(worker.list(opened.token(), "sup-118").status()).isEqualTo(401);
+        assertThat(tools.calls()).isEqualTo(1);
+        Evidence evidence = Evidence.take(site, b.url(), Optional.empty(), a.key());
+        assertThat(evidence.tasks(Fact.TaskCompleted.class)).containsExactly(opened.task());
+      }
+    }
+  }
+
+  private static boolean active(Worker worker, Worker.Opened opened) {
+    return worker
+        .identity()
+        .introspect(opened.token())
+        .get("active")
+        .equals(Optional.of(new Json.Bool(true)));
+  }
+
+  @Test
+  void aNodeStoppedInItsTransactionHoldsNobodyUpAndAcknowledgesNothingFalse(@TempDir Path folder)
+      throws Exception {
+    try (OwnPostgres postgres = OwnPostgres.start(folder);
+        CountingTools tools = CountingTools.prompt()) {
+      Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
+      try (Site.Serving a = site.serve(tools);
+          Site.Serving b = site.another(folder.resolve("b")).serve(tools)) {
+        String writ = a.company().writ(tools.url());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+            Api atB = b.company().requester()) {
+          write(a, threads, writ);
+          try {
+            stopInTransaction(a, postgres);
+            theOtherGoesOn(atB, writ);
+            int before = acknowledged.size();
+            Child.signal("CONT", a.child().pid());
+            Until.holds("it writes again", PATIENCE, () -> acknowledged.size() > before + 10);
+          } finally {
+            // Whoever closes the threads waits for them.
+            over.set(true);
+            Child.signal("CONT", a.child().pid());
+          }
+        }
+        Evidence evidence = Evidence.take(site, b.url(), Optional.empty(), a.key());
+        assertThat(evidence.of(Fact.EnrolmentOffered.class, f -> f.code().toString()))
+            .containsAll(acknowledged);
+      }
+    }
+  }
+
+  private void theOtherGoesOn(Api atB, String writ) throws Exception {
+    int before = acknowledged.size();
+    Duration took = Until.holds("the other node writes", PATIENCE, () -> offered(atB, writ));
+    assertThat(took).isLessThan(LONGEST_WAIT);
+    assertThat(acknowledged).hasSize(before);
+  }
+
+  private void write(Site.Serving node, ExecutorService threads, String writ) {
+    for (int i = 0; i < 4; i++) {
+      Future<?> unused =
+          threads.submit(() -> {
+            try (Api requester = node.company().requester()) {
+              while (!over.get()) {
+                acknowledged.add(
+                    Digest.ofText(offer(requester, writ).text("code").orElseThrow()).toString());
+              }
+            }
+            return null;
+          });
+    }
+  }
+
+  private static boolean offered(Api requester, String writ) {
+    return offer(requester, writ).text("code").isPresent();
+  }
+
+  private static Json.Obj offer(Api requester, String writ) {
+    return requester.post(
+        "/v1/writs/" + writ + "/enrolments",
+        Json.object().put("workload", Company.MATCHER).build());
+  }
+
+  /** Stops the node again and again until it happens to be in a transaction. */
+  private void stopInTransaction(Site.Serving node, OwnPostgres postgres) throws Exception {
+    Until.holds("it writes", PATIENCE, () -> acknowledged.size() > 20);
+    Until.holds(
+        "it was stopped in its transaction",
+        PATIENCE,
+        () -> {
+          Child.signal("STOP", node.child().pid());
+          boolean holds = postgres.count(IN_TRANSACTION) > 0;
+          if (!holds) {
+            Child.signal("CONT", node.child().pid());
+          }
+          return holds;
+        });
+  }
+}
