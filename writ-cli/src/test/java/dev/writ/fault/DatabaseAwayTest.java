@@ -1,8 +1,11 @@
 package dev.writ.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.writ.base.Json;
+import dev.writ.terminal.Exit;
+import dev.writ.terminal.Failure;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +36,9 @@ class DatabaseAwayTest {
 
         postgres.stop();
         unavailable(worker.list(token, "sup-118"));
+        assertThatThrownBy(() -> worker.open(writ))
+            .isInstanceOfSatisfying(
+                Failure.class, f -> assertThat(f.exit()).isEqualTo(Exit.SERVER));
         HttpResponse<String> health = health(serving.url());
         assertThat(health.statusCode()).isEqualTo(503);
         assertThat(health.headers().firstValue("Retry-After")).isPresent();
