@@ -3,16 +3,24 @@ package dev.writ.cli;
 import dev.writ.base.Json;
 import dev.writ.cli.bench.GatewayBench;
 import dev.writ.cli.bench.MerkleBench;
+import dev.writ.cli.bench.PenBench;
 import dev.writ.cli.bench.PolicyBench;
 import dev.writ.cli.bench.StartBench;
 import dev.writ.terminal.Exit;
 import dev.writ.terminal.Failure;
 import dev.writ.terminal.Output;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,7 +39,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "policy, merkle, gateway, start; all of them without a name")
+      description =
+          "policy, merkle, gateway, start, pen, pen-brief; all but the brief one unless named")
   private List<String> names = List.of();
 
   private static Map<String, Supplier<Json>> benches() {
@@ -40,13 +49,34 @@ final class BenchCommand implements Callable<Integer> {
     benches.put("merkle", MerkleBench::run);
     benches.put("gateway", GatewayBench::run);
     benches.put("start", StartBench::run);
+    benches.put("pen", () -> pen(PenBench.Options::whole));
+    benches.put("pen-brief", () -> pen(PenBench.Options::brief));
     return benches;
+  }
+
+  /** The pen's bench needs a folder for its database, which goes with it. */
+  private static Json pen(Function<Path, PenBench.Options> options) {
+    try {
+      Path folder = Files.createTempDirectory("writ-bench-");
+      try {
+        return PenBench.run(options.apply(folder));
+      } finally {
+        try (Stream<Path> files = Files.walk(folder)) {
+          files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public Integer call() {
     Map<String, Supplier<Json>> benches = benches();
-    List<String> wanted = names.isEmpty() ? List.copyOf(benches.keySet()) : names;
+    List<String> wanted =
+        names.isEmpty()
+            ? benches.keySet().stream().filter(n -> !n.endsWith("-brief")).toList()
+            : names;
     for (String name : wanted) {
       if (!benches.containsKey(name)) {
         throw Failure.of(

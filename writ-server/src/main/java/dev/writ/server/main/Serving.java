@@ -18,7 +18,6 @@ import dev.writ.server.config.Address;
 import dev.writ.server.config.Config;
 import dev.writ.server.gateway.AuthorityDoor;
 import dev.writ.server.gateway.GatewayOrder;
-import dev.writ.server.gateway.GatewayProcess;
 import dev.writ.server.gateway.GatewaySettings;
 import dev.writ.server.gateway.OperationAuthority;
 import dev.writ.server.http.HttpServer;
@@ -238,7 +237,7 @@ public final class Serving implements AutoCloseable {
             secret,
             config.gateway().upstreams());
     try {
-      kept(GatewayProcess.start(order));
+      kept(GatewayKeeper.start(order));
       gateway = Optional.of(resource.toString());
     } catch (IOException e) {
       throw new StartRefused(
