@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,7 @@ class CrashTest {
   private final AtomicReference<Optional<byte[]>> checkpoint =
       new AtomicReference<>(Optional.empty());
   private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicLong failed = new AtomicLong();
 
   @Test
   void whatWasAcknowledgedSurvivesKill9(@TempDir Path folder) throws Exception {
@@ -49,7 +52,9 @@ class CrashTest {
       Before before = killedAtWork(site.serve(tools, FLAGS), tools);
       try (Site.Serving second = site.serve(tools, FLAGS)) {
         Until.holds("no call waits", SETTLING, () -> noCallWaits(second));
-        Evidence evidence = Evidence.take(site, second.url(), checkpoint.get(), before.key());
+        Evidence evidence =
+            Evidence.take(
+                site, second.url(), Objects.requireNonNull(checkpoint.get()), before.key());
         everythingAcknowledgedIsIn(evidence);
         assertThat(evidence.allowed()).hasSizeGreaterThan(ENOUGH);
         assertThat(evidence.ended()).containsAll(evidence.allowed());
@@ -150,7 +155,7 @@ class CrashTest {
       try {
         work.run();
       } catch (IOException | RuntimeException e) {
-        continue;
+        failed.incrementAndGet();
       }
     }
     return null;

@@ -107,7 +107,7 @@ class TwoNodesTest {
 
   private void write(Site.Serving node, ExecutorService threads, String writ) {
     for (int i = 0; i < 4; i++) {
-      Future<?> unused =
+      Future<?> _ =
           threads.submit(() -> {
             try (Api requester = node.company().requester()) {
               while (!over.get()) {
