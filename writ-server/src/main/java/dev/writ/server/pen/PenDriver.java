@@ -34,9 +34,7 @@ public final class PenDriver implements Ledger, AutoCloseable {
   /** A rule that runs so long will not come back: 2 s, as long as the database lets a turn idle. */
   public static final Duration RULE_STUCK = Duration.ofSeconds(2);
 
-  /** How much longer than its command's patience a caller waits for a commit to be cleared up. */
-  private static final Duration GRACE = Duration.ofSeconds(30);
-
+  private static final Duration WATCH_EVERY = Duration.ofMillis(100);
   private static final Duration CLOSING = Duration.ofSeconds(5);
   private static final Logger LOG = Logger.getLogger(PenDriver.class.getName());
 
@@ -75,9 +73,8 @@ public final class PenDriver implements Ledger, AutoCloseable {
   public <R> Written<R> write(Command<R> command) {
     Waiting<Written<R>> waiting = new Waiting<>();
     submit(command, Waiting.answer(waiting));
-    return waiting.await(
-        command.patience().plus(GRACE),
-        new LedgerFault.Unanswered("no answer came; the command may have been recorded"));
+    // Without a time-out of its own, which costs a virtual thread a timer: the watcher keeps time.
+    return waiting.await();
   }
 
   /** Queues a command without waiting; the answer comes on the writer's thread. */
@@ -143,8 +140,9 @@ public final class PenDriver implements Ledger, AutoCloseable {
         LOG.log(Level.SEVERE, "a rule does not end; the pen goes on without it");
         replace(now);
       }
+      now.dismissLate();
       try {
-        Thread.sleep(Duration.ofMillis(100));
+        Thread.sleep(WATCH_EVERY);
       } catch (InterruptedException e) {
         return;
       }

@@ -24,6 +24,9 @@ import java.util.logging.Logger;
 
 /** The one thread that steps one pen. Others hand it work through its inbox. */
 final class PenThread {
+  /** How much longer than its command's patience a caller waits for a commit to be cleared up. */
+  static final Duration GRACE = Duration.ofSeconds(30);
+
   private static final Logger LOG = Logger.getLogger(PenThread.class.getName());
 
   private final Pen pen;
@@ -69,10 +72,12 @@ final class PenThread {
   private final class Tracked<R> implements Answer<R> {
     private final Rule<R> rule;
     private final Answer<R> answer;
+    private final long deadline;
 
-    Tracked(Rule<R> rule, Answer<R> answer) {
-      this.rule = rule;
+    Tracked(Command<R> command, Answer<R> answer) {
+      this.rule = command.rule();
       this.answer = answer;
+      this.deadline = System.nanoTime() + command.patience().plus(GRACE).toNanos();
     }
 
     @Override
@@ -104,7 +109,7 @@ final class PenThread {
       answer.failed(new LedgerFault.Busy("the queue is full"));
       return;
     }
-    Tracked<R> tracked = new Tracked<>(command.rule(), answer);
+    Tracked<R> tracked = new Tracked<>(command, answer);
     unanswered.add(tracked);
     enter(() -> pen.submit(command, tracked));
     // After the entry: whoever ends the thread looks for the unanswered after it says so.
@@ -164,6 +169,16 @@ final class PenThread {
   boolean stuckFor(Duration longest) {
     PenBoard.Running now = board.running();
     return now.rule().isPresent() && System.nanoTime() - now.since() > longest.toNanos();
+  }
+
+  /** Tells those who have waited long beyond their patience that nothing is known. */
+  void dismissLate() {
+    long now = System.nanoTime();
+    for (Tracked<?> each : unanswered) {
+      if (now - each.deadline >= 0) {
+        each.failed(new LedgerFault.Unanswered("no answer came; it may have been recorded"));
+      }
+    }
   }
 
   /** Gives this thread up: it may write nothing any more, and nobody waits for it. */

@@ -39,6 +39,17 @@ final class Waiting<T> {
     }
   }
 
+  /** The value; throws the fault. Whoever settles this must do so in bounded time. */
+  T await() {
+    try {
+      there.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerFault.Unanswered("the caller stopped waiting; it may have been recorded");
+    }
+    return settled();
+  }
+
   /** The value; throws the fault, or {@code late} when nothing came within {@code longest}. */
   T await(Duration longest, LedgerFault late) {
     boolean came;
@@ -51,6 +62,10 @@ final class Waiting<T> {
     if (!came) {
       bad(late);
     }
+    return settled();
+  }
+
+  private T settled() {
     return switch (Objects.requireNonNull(outcome.get())) {
       case Good<T>(T value) -> value;
       case Bad<T>(LedgerFault fault) -> throw rethrown(fault);
