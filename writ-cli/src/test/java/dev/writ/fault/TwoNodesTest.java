@@ -6,8 +6,10 @@ import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.fact.Fact;
 import dev.writ.terminal.Api;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -28,6 +30,7 @@ class TwoNodesTest {
       where state = 'idle in transaction' and backend_type = 'client backend'
       """;
 
+  private static final int ROUNDS = 20;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -44,19 +47,29 @@ class TwoNodesTest {
           Site.Serving b = site.another(folder.resolve("b")).serve(tools)) {
         String writ = a.company().writ(tools.url());
         Worker worker = a.worker(writ);
-        Worker.Opened opened = worker.open(writ);
-        assertThat(worker.list(opened.token(), "sup-118").call()).isPresent();
-        assertThat(active(worker, opened)).isTrue();
-
-        assertThat(b.company().complete(opened.task())).isEqualTo(1);
-
-        assertThat(active(worker, opened)).isFalse();
-        assertThat(worker.list(opened.token(), "sup-118").status()).isEqualTo(401);
-        assertThat(tools.calls()).isEqualTo(1);
+        Set<String> tasks = new LinkedHashSet<>();
+        // Often, since a node that only follows the other is nearly always quick enough.
+        for (int round = 0; round < ROUNDS; round++) {
+          tasks.add(openedHereAndCompletedThere(worker, writ, b));
+        }
+        assertThat(tools.calls()).isEqualTo(ROUNDS);
         Evidence evidence = Evidence.take(site, b.url(), Optional.empty(), a.key());
-        assertThat(evidence.tasks(Fact.TaskCompleted.class)).containsExactly(opened.task());
+        assertThat(evidence.tasks(Fact.TaskCompleted.class)).isEqualTo(tasks);
       }
     }
+  }
+
+  private static String openedHereAndCompletedThere(Worker worker, String writ, Site.Serving there)
+      throws IOException {
+    Worker.Opened opened = worker.open(writ);
+    assertThat(worker.list(opened.token(), "sup-118").call()).isPresent();
+    assertThat(active(worker, opened)).isTrue();
+
+    assertThat(there.company().complete(opened.task())).isEqualTo(1);
+
+    assertThat(active(worker, opened)).isFalse();
+    assertThat(worker.list(opened.token(), "sup-118").status()).isEqualTo(401);
+    return opened.task();
   }
 
   private static boolean active(Worker worker, Worker.Opened opened) {
