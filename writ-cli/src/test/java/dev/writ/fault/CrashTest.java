@@ -30,7 +30,7 @@ class CrashTest {
   private static final int ENOUGH = 150;
   private static final int CALLERS = 6;
   private static final int OPENERS = 2;
-  private static final Duration SETTLING = Duration.ofSeconds(20);
+  private static final Duration SETTLING = Duration.ofSeconds(60);
 
   private final Set<String> calls = new ConcurrentSkipListSet<>();
 
