@@ -230,11 +230,13 @@ public final class PenBench {
         };
     PenBenchLoad.Measured revoked = PenBenchLoad.run(List.of(revoke), options.span());
     double batch = batches.millis(0.5);
+    double longBatch = batches.millis(0.99);
     saturating.join();
     world.endNodes();
     return Json.object()
         .put("acknowledged", revoked.json())
         .put("batchP50Millis", PenBenchLoad.rounded(batch))
+        .put("batchP99Millis", PenBenchLoad.rounded(longBatch))
         .put("p99InBatches", PenBenchLoad.rounded(revoked.millis(0.99) / Math.max(0.01, batch)))
         .build();
   }
