@@ -3,6 +3,9 @@ package dev.writ.server.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.base.Json;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -269,7 +272,10 @@ class HttpUpstreamTest {
   void serverThatCannotBeReachedGetsNothing() throws Exception {
     RawServer gone = new RawServer(r -> "");
     gone.close();
-    try (Upstreams upstreams = to(gone)) {
+    // Bound and not listening: nobody else can get the port meanwhile, and nothing answers there.
+    try (Socket held = new Socket();
+        Upstreams upstreams = to(gone)) {
+      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), gone.url().getPort()));
       assertThat(cause(upstreams.call(call(gone, PATIENCE, () -> true))))
           .isEqualTo("never-sent unreachable");
     }
