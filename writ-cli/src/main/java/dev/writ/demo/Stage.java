@@ -1,12 +1,11 @@
 package dev.writ.demo;
 
 import dev.writ.base.Json;
+import dev.writ.server.config.Address;
 import dev.writ.server.keys.SystemEntropy;
 import dev.writ.server.postgres.EmbeddedPostgres;
 import dev.writ.terminal.Api;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,9 +112,7 @@ final class Stage implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return Address.unused("127.0.0.1", new SystemEntropy()).port();
   }
 
   private static Company company(Path folder, int port) throws IOException {

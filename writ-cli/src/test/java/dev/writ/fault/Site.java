@@ -3,10 +3,10 @@ package dev.writ.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.base.Json;
+import dev.writ.server.config.Address;
+import dev.writ.server.keys.SystemEntropy;
 import dev.writ.terminal.Api;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -179,8 +179,6 @@ final class Site {
   }
 
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return Address.unused("127.0.0.1", new SystemEntropy()).port();
   }
 }

@@ -11,8 +11,6 @@ import dev.writ.server.config.Address;
 import dev.writ.server.config.Config;
 import dev.writ.state.State;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,8 +42,8 @@ public final class Founding {
   public static Founded run(Config config, Request request, Entropy entropy, InstantSource clock) {
     MonotonicClock nanos = System::nanoTime;
     try (DataHome home = DataHome.make(config.data())) {
-      Address listen = fixed(config.http().listen());
-      Address gateway = fixed(config.gateway().listen());
+      Address listen = fixed(config.http().listen(), entropy);
+      Address gateway = fixed(config.gateway().listen(), entropy);
       URI issuer = config.http().publicUrl(listen.port());
       try (Node node = Node.open(config, home, new Node.Ports(entropy, clock, nanos))) {
         State state = node.loaded();
@@ -90,12 +88,12 @@ public final class Founding {
   }
 
   /** Port 0 is decided once: what is founded on it must find it again. */
-  static Address fixed(Address wanted) {
+  static Address fixed(Address wanted, Entropy entropy) {
     if (wanted.port() != 0) {
       return wanted;
     }
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(wanted.host()))) {
-      return new Address(wanted.host(), probe.getLocalPort());
+    try {
+      return Address.unused(wanted.host(), entropy);
     } catch (IOException e) {
       throw new StartRefused(
           "port-in-use",

@@ -86,8 +86,8 @@ public final class Serving implements AutoCloseable {
     founded = state;
     database = node.database().description();
     signing = node.keys().signatures().description();
-    Address listen = Founding.fixed(config.http().listen());
-    Address gatewayListen = Founding.fixed(config.gateway().listen());
+    Address listen = Founding.fixed(config.http().listen(), ports.entropy());
+    Address gatewayListen = Founding.fixed(config.gateway().listen(), ports.entropy());
     URI resource = config.gateway().publicUrl(gatewayListen.port());
     StrangerCounts strangers = new StrangerCounts();
     Operations operations = operations(node, founding, resource);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.ECKey;
 import dev.writ.base.Json;
+import dev.writ.server.config.Address;
 import dev.writ.server.http.Listening;
+import dev.writ.server.keys.SystemEntropy;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,9 +71,7 @@ class IndependentClientTest {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return Address.unused("127.0.0.1", new SystemEntropy()).port();
   }
 
   private String run(String input, String... command) throws Exception {

@@ -22,13 +22,20 @@ class HttpUpstreamTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static Upstreams to(RawServer server) {
-    return new Upstreams(new Destinations(List.of(server.hostAndPort())), Optional.empty());
+    return to(server.url());
+  }
+
+  private static Upstreams to(URI url) {
+    return new Upstreams(new Destinations(List.of(url.getRawAuthority())), Optional.empty());
   }
 
   private static UpstreamCall call(RawServer server, Duration timeout, SendPermit permit) {
+    return call(server.url(), timeout, permit);
+  }
+
+  private static UpstreamCall call(URI url, Duration timeout, SendPermit permit) {
     Json.Obj arguments = Json.object().put("n", Json.MAX_SAFE_INTEGER).build();
-    return new UpstreamCall(
-        new Upstream.Http(server.url(), timeout), "lane", "tool", arguments, permit);
+    return new UpstreamCall(new Upstream.Http(url, timeout), "lane", "tool", arguments, permit);
   }
 
   private static UpstreamAnswer once(RawServer.Script script) throws Exception {
@@ -270,14 +277,14 @@ class HttpUpstreamTest {
 
   @Test
   void serverThatCannotBeReachedGetsNothing() throws Exception {
-    RawServer gone = new RawServer(r -> "");
-    gone.close();
     // Bound and not listening: nobody else can get the port meanwhile, and nothing answers there.
-    try (Socket held = new Socket();
-        Upstreams upstreams = to(gone)) {
-      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), gone.url().getPort()));
-      assertThat(cause(upstreams.call(call(gone, PATIENCE, () -> true))))
-          .isEqualTo("never-sent unreachable");
+    try (Socket held = new Socket()) {
+      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI gone = URI.create("http://127.0.0.1:" + held.getLocalPort() + "/mcp");
+      try (Upstreams upstreams = to(gone)) {
+        assertThat(cause(upstreams.call(call(gone, PATIENCE, () -> true))))
+            .isEqualTo("never-sent unreachable");
+      }
     }
   }
 
