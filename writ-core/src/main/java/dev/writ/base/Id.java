@@ -1,7 +1,5 @@
 package dev.writ.base;
 
-import java.util.Arrays;
-
 /**
  * A name drawn by chance, with a prefix that says of what kind: {@code tsk_} and 26 characters of
  * Crockford's base 32 (128 bits). Kinds are distinct types; ids are drawn before the write.
@@ -40,7 +38,7 @@ public sealed interface Id extends Comparable<Id>
       return false;
     }
     for (int i = prefix.length(); i < text.length(); i++) {
-      if (Arrays.binarySearch(Alphabet.CHARACTERS, text.charAt(i)) < 0) {
+      if (!Alphabet.holds(text.charAt(i))) {
         return false;
       }
     }
@@ -62,10 +60,21 @@ public sealed interface Id extends Comparable<Id>
         "ids of this kind look like " + prefix + " and 26 characters");
   }
 
-  /** Crockford's base 32, sorted. */
+  /** Crockford's base 32. */
   final class Alphabet {
     private static final char[] CHARACTERS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+    private static final boolean[] HELD = new boolean[128];
+
+    static {
+      for (char c : CHARACTERS) {
+        HELD[c] = true;
+      }
+    }
 
     private Alphabet() {}
+
+    private static boolean holds(char c) {
+      return c < HELD.length && HELD[c];
+    }
   }
 }
