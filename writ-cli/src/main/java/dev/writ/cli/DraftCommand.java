@@ -136,7 +136,8 @@ final class DraftCommand extends Asking {
   }
 
   private void people(Json.Obj one) {
-    Json.Obj draft = one.object("draft").orElse(Json.object().build());
+    Json.Obj draft =
+        Show.objects(one.object("draft").orElse(Json.object().build()), "workflows").getFirst();
     out.say("draft for workflow " + one.text("workflow").orElse(""));
     draft
         .object("slots")

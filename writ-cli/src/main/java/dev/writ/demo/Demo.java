@@ -72,7 +72,7 @@ final class Demo {
       transcript.show(wrapped(PROMPT));
       Json.Obj reply = requester.post("/v1/drafts", Json.object().put("prompt", PROMPT).build());
       Json.Obj drafted = first(reply, "drafts");
-      Json.Obj draft = drafted.object("draft").orElseThrow();
+      Json.Obj draft = first(drafted.object("draft").orElseThrow(), "workflows");
       List<String> open = texts(draft, "open");
       sayStated(draft);
       transcript.say("Not said, so not granted: " + String.join(", ", open) + ".");

@@ -26,19 +26,19 @@ import java.util.Set;
  * one is only suggested. What no list of the catalogue decides is checked when the spec is made.
  */
 final class Answers {
-  private final Draft draft;
+  private final Workflow draft;
   private final Answer answer;
   private final Catalogue catalogue;
   private final List<Problem> problems = new ArrayList<>();
 
-  private Answers(Draft draft, Answer answer, Catalogue catalogue) {
+  private Answers(Workflow draft, Answer answer, Catalogue catalogue) {
     this.draft = draft;
     this.answer = answer;
     this.catalogue = catalogue;
   }
 
   /** The slots that change. */
-  static Parsed<Map<String, State>> check(Draft draft, Answer answer, Catalogue catalogue) {
+  static Parsed<Map<String, State>> check(Workflow draft, Answer answer, Catalogue catalogue) {
     return new Answers(draft, answer, catalogue).check();
   }
 
@@ -92,7 +92,15 @@ final class Answers {
                   TARGETS,
                   UNTIL,
                   TASK_LIFE,
-                  REVOKE ->
+                  REVOKE,
+                  APPROVALS,
+                  DEPTH,
+                  DELEGATED,
+                  RUNS,
+                  CREDENTIAL,
+                  EVENT,
+                  CONDITIONS,
+                  SCOPE ->
                   false;
             });
   }
@@ -133,7 +141,11 @@ final class Answers {
       case REVOKE -> allOf(RevokeOn.words().keySet());
       case RESOURCE -> oneOf(catalogue.resources().stream().map(Resource::id).toList());
       case ACTIONS, ENVIRONMENT, TARGETS -> ofResource(kind);
-      case NAME, MODE, PURPOSE, ROWS, CALLS, UNTIL, TASK_LIFE -> single();
+      case UNTIL -> term();
+      case NAME, MODE, PURPOSE, ROWS, CALLS, TASK_LIFE -> single();
+      case APPROVALS -> allOf(catalogue.people().stream().map(Person::id).toList());
+      case DEPTH, DELEGATED, RUNS, CREDENTIAL, EVENT, CONDITIONS, SCOPE ->
+          problem("a prompt's remark is not answered", "say it again in the prompt");
     }
   }
 
@@ -174,6 +186,13 @@ final class Answers {
   private void oneOf(Collection<String> known) {
     single();
     allOf(known);
+  }
+
+  private void term() {
+    single();
+    for (String value : answer.values()) {
+      Term.parse(value).problems().forEach(p -> problem(p.what(), p.remedy()));
+    }
   }
 
   private void single() {

@@ -3,35 +3,82 @@ package dev.writ.draft;
 import dev.writ.catalogue.Catalogue;
 import dev.writ.catalogue.Resource;
 import dev.writ.catalogue.Template;
-import dev.writ.catalogue.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the slots nobody spoke of: gaps, what the catalogue leaves no choice in, and what the
  * organisation's template says. None of these adds an action, resource, environment or target.
  */
 final class Completion {
+  private static final List<String> REMARKS =
+      List.of(
+          "approvals",
+          "delegation.depth",
+          "delegation.scope",
+          "delegation.mode",
+          "credential",
+          "revocation.event",
+          "conditions",
+          "scope");
+
   private final Catalogue catalogue;
+  private final Intent intent;
   private final Map<String, State> said;
   private final Map<String, Resource> resources;
   private final Map<String, State> out = new LinkedHashMap<>();
 
-  Completion(Catalogue catalogue, Map<String, State> said, Map<String, Resource> resources) {
+  /**
+   * @param resources the resource of each line that names one
+   */
+  Completion(
+      Catalogue catalogue,
+      Intent intent,
+      Map<String, State> said,
+      Map<String, Resource> resources) {
     this.catalogue = catalogue;
+    this.intent = intent;
     this.said = said;
     this.resources = resources;
   }
 
   Map<String, State> complete() {
+    switch (intent) {
+      case GRANT -> grant();
+      case EXTEND -> {
+        put("identity.workload", state("identity.workload"));
+        ifSaid("process", "purpose", "owners.product");
+        lines("grants", true);
+        lines("prohibited", false);
+        put("until", state("until"));
+      }
+      case REVOKE -> {
+        put("identity.workload", state("identity.workload"));
+        ifSaid("process", "purpose", "owners.product");
+        lines("grants", !said.containsKey("scope"));
+      }
+      case MODIFY -> {
+        ifSaid("identity.workload", "process", "purpose", "owners.product");
+        lines("grants", false);
+        lines("prohibited", false);
+        ifSaid("until");
+      }
+      case MIXED, QUESTION, NONE -> throw new IllegalStateException("no workflow's intent");
+    }
+    ifSaid("task.delegation");
+    REMARKS.forEach(this::ifSaid);
+    return out;
+  }
+
+  private void grant() {
     State subject = state("identity.workload");
-    subject = workloadOf(subject);
     put("name", subject.values().stream().findFirst().map(Completion::name).orElse(State.gap()));
-    put("process", said.getOrDefault("process", State.gap()));
-    put("purpose", said.getOrDefault("purpose", State.gap()));
+    put("process", state("process"));
+    put("purpose", state("purpose"));
     // A purpose is one of the two; what was not said of the other is no omission.
     if (said.containsKey("process") != said.containsKey("purpose")) {
       out.remove(said.containsKey("process") ? "purpose" : "process");
@@ -46,19 +93,24 @@ final class Completion {
     put("identity.workload", subject);
     put("identity.mode", new State.Derived(List.of("own"), "the narrowest there is"));
     put("initiators", defaulted(template.initiators()));
-    lines("grants");
-    lines("prohibited");
+    lines("grants", true);
+    lines("prohibited", false);
     put("until", state("until"));
     put("task.life", defaulted(template.taskLife().map(s -> s.iso())));
-    if (said.containsKey("task.delegation")) {
-      put("task.delegation", state("task.delegation"));
-    }
+    ifSaid("task.delegation");
     put("revoke", defaulted(template.revoke()));
-    return out;
   }
 
   private void put(String path, State state) {
     out.put(path, state);
+  }
+
+  private void ifSaid(String... paths) {
+    for (String path : paths) {
+      if (said.containsKey(path)) {
+        out.putIfAbsent(path, state(path));
+      }
+    }
   }
 
   private State state(String path) {
@@ -72,16 +124,6 @@ final class Completion {
         "after the agent");
   }
 
-  /** An agent without a workload identity cannot be given a writ. */
-  private State workloadOf(State subject) {
-    Optional<Workload> workload =
-        subject.values().stream().findFirst().flatMap(catalogue::agent).flatMap(a -> a.workload());
-    return subject instanceof State.Stated(List<String> values, List<Quote> quotes)
-            && workload.isEmpty()
-        ? new State.Refused("`" + values.getFirst() + "` has no workload identity", quotes)
-        : subject;
-  }
-
   private static State defaulted(Optional<String> value) {
     return defaulted(value.map(List::of).orElse(List.of()));
   }
@@ -90,14 +132,17 @@ final class Completion {
     return values.isEmpty() ? State.gap() : new State.Defaulted(values);
   }
 
-  private void lines(String section) {
+  /**
+   * @param needed whether one line at least has to be there
+   */
+  private void lines(String section, boolean needed) {
     TreeSet<Integer> numbers = new TreeSet<>();
     for (String path : said.keySet()) {
       if (path.startsWith(section + "[")) {
         numbers.add(Integer.valueOf(path.substring(section.length() + 1, path.indexOf(']'))));
       }
     }
-    if (numbers.isEmpty() && section.equals("grants")) {
+    if (numbers.isEmpty() && needed) {
       numbers.add(0);
     }
     int next = 0;
@@ -125,7 +170,7 @@ final class Completion {
     }
   }
 
-  private State environment(String line, @org.jspecify.annotations.Nullable Resource resource) {
+  private State environment(String line, @Nullable Resource resource) {
     State state = state(line + ".environment");
     return state instanceof State.Gap && resource != null && resource.environments().size() == 1
         ? new State.Derived(resource.environments(), "the only one there is")

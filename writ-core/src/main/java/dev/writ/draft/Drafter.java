@@ -1,11 +1,8 @@
 package dev.writ.draft;
 
-import dev.writ.catalogue.Catalogue;
-import java.util.List;
-
-/** Takes a prompt for proposals, one a workflow. Rules or a model: both are strangers. */
+/** Takes a prompt for a proposal. Rules or a model: both are strangers. */
 @FunctionalInterface
 public interface Drafter {
-  /** The proposals; none when the prompt asks for no access. */
-  List<Proposal> propose(Prompt prompt, Catalogue catalogue);
+  /** What the prompt is taken to say; a proposal without parts when it asks for nothing. */
+  Proposal propose(Prompt prompt, Lexicon lexicon);
 }

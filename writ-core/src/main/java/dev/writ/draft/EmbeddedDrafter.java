@@ -37,11 +37,12 @@ public final class EmbeddedDrafter implements Drafter {
           "(?i)\\b(?:so that|in order to|because|purpose:|reason:)\\s+([^.!?;\\n]{3,300})");
 
   @Override
-  public List<Proposal> propose(Prompt prompt, Catalogue catalogue) {
-    Reading reading = new Reading(prompt, new Lexicon(catalogue));
+  public Proposal propose(Prompt prompt, Lexicon lexicon) {
+    Catalogue catalogue = lexicon.catalogue();
+    Reading reading = new Reading(prompt, lexicon);
     Intent intent = reading.intent();
     if (intent != Intent.GRANT && intent != Intent.MIXED) {
-      return List.of();
+      return new Proposal(NAME, intent, List.of(), List.of());
     }
     List<Proposal.Item> items = new ArrayList<>();
     agents(reading, items);
@@ -49,7 +50,8 @@ public final class EmbeddedDrafter implements Drafter {
     purpose(reading, items);
     term(reading, catalogue, items);
     lines(reading, catalogue, items);
-    return List.of(new Proposal(NAME, intent, items));
+    return new Proposal(
+        NAME, intent, List.of(), List.of(new Proposal.Part(Intent.GRANT, items)));
   }
 
   private static void agents(Reading reading, List<Proposal.Item> items) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 
 /** Every name and alias of a catalogue, by its words. */
-final class Lexicon {
+public final class Lexicon {
   /** What kind of thing a name is of. */
   enum Kind {
     AGENT,
@@ -34,18 +34,21 @@ final class Lexicon {
   /** Words in catalogues' phrases; more would only cost time. */
   private static final int LONGEST = 12;
 
-  private static final Map<String, List<String>> ENVIRONMENTS =
-      Map.of(
-          "production", List.of("prod", "prd", "live"),
-          "prod", List.of("production", "prd", "live"),
-          "staging", List.of("stage", "stg"),
-          "development", List.of("dev"),
-          "dev", List.of("development"));
-
   private final Map<List<String>, SequencedSet<Entry>> phrases = new LinkedHashMap<>();
   private int longest;
+  private final Catalogue catalogue;
 
-  Lexicon(Catalogue catalogue) {
+  /** Makes it; dear enough that many prompts should share one. */
+  public static Lexicon of(Catalogue catalogue) {
+    return new Lexicon(catalogue);
+  }
+
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  private Lexicon(Catalogue catalogue) {
+    this.catalogue = catalogue;
     for (Agent a : catalogue.agents()) {
       add(Kind.AGENT, a.id(), a.id(), a.name());
       a.aliases().forEach(alias -> add(Kind.AGENT, a.id(), alias));
@@ -68,7 +71,7 @@ final class Lexicon {
         });
     for (String e : r.environments()) {
       add(Kind.ENVIRONMENT, e, e);
-      ENVIRONMENTS.getOrDefault(e, List.of()).stream()
+      Environments.forms(e).stream()
           .filter(word -> !r.environments().contains(word))
           .forEach(word -> add(Kind.ENVIRONMENT, e, word));
     }

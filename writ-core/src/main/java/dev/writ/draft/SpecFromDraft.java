@@ -8,6 +8,7 @@ import dev.writ.catalogue.Agent;
 import dev.writ.catalogue.Catalogue;
 import dev.writ.catalogue.Workload;
 import dev.writ.spec.Spec;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,17 +19,25 @@ import java.util.SequencedSet;
 
 /** Makes the spec of a draft without open slots, and writes down where each line came from. */
 final class SpecFromDraft {
-  private final Draft draft;
+  private final Prompt prompt;
+  private final Workflow draft;
   private final Catalogue catalogue;
   private final Json.Builder from = Json.object();
 
-  SpecFromDraft(Draft draft, Catalogue catalogue) {
+  SpecFromDraft(Prompt prompt, Workflow draft, Catalogue catalogue) {
+    this.prompt = prompt;
     this.draft = draft;
     this.catalogue = catalogue;
   }
 
   Parsed<Spec> spec() {
     List<Problem> problems = new ArrayList<>();
+    if (draft.intent() != Intent.GRANT) {
+      return Parsed.refused(
+          "intent",
+          "this asks to " + draft.intent().word() + ", which is no new spec",
+          "name the workflow whose writ is meant");
+    }
     for (String path : draft.open()) {
       problems.add(new Problem(path, "this is still open", "answer it"));
     }
@@ -38,7 +47,24 @@ final class SpecFromDraft {
           .filter(s -> s.values().size() > 1)
           .ifPresent(s -> problems.add(new Problem(path, "more than one value", "give one")));
     }
-    if (lines("grants").isEmpty()) {
+    values("identity.workload").stream()
+        .filter(id -> catalogue.agent(id).flatMap(Agent::workload).isEmpty())
+        .forEach(id ->
+            problems.add(
+                new Problem(
+                    "identity.workload",
+                    "`" + id + "` has no workload identity",
+                    "give it one in the catalogue, or name another agent")));
+    term()
+        .filter(t -> t instanceof Term.Window(Optional<LocalDate> start, LocalDate end)
+            && start.filter(s -> s.isAfter(today())).isPresent())
+        .ifPresent(t ->
+            problems.add(
+                new Problem(
+                    "until",
+                    "this starts later, and a spec has no start",
+                    "submit it on that day, or answer `until` with the last day alone")));
+    if (draft.lines("grants").isEmpty()) {
       problems.add(new Problem("grants", "nothing is asked for", "draft it again"));
     }
     // The reader of specs checks everything once more: what it accepts is what a hand could write.
@@ -63,14 +89,30 @@ final class SpecFromDraft {
     if (!prohibited.isEmpty()) {
       out.put("prohibited", Json.array(prohibited));
     }
-    text(out, "until", "until");
+    // What is no term stays text, which the reader of specs names as a problem.
+    values("until").stream()
+        .findFirst()
+        .ifPresent(text -> {
+          out.put(
+              "until",
+              term().map(t -> t.end(prompt.now(), catalogue.calendar()).toString()).orElse(text));
+          source("until", "until");
+        });
     out.put("task", task());
     list(out, "revoke", "revoke");
     return out.put("from", from.build()).build();
   }
 
   private List<String> values(String path) {
-    return draft.slot(path).map(State::values).orElse(List.of());
+    return draft.values(path);
+  }
+
+  private Optional<Term> term() {
+    return values("until").stream().findFirst().flatMap(t -> Term.parse(t).found());
+  }
+
+  private LocalDate today() {
+    return prompt.now().atZone(catalogue.calendar().timezone()).toLocalDate();
   }
 
   private void text(Json.Builder out, String name, String path) {
@@ -112,19 +154,9 @@ final class SpecFromDraft {
     return out.build();
   }
 
-  private SequencedSet<String> lines(String section) {
-    SequencedSet<String> lines = new LinkedHashSet<>();
-    for (String path : draft.slots().keySet()) {
-      if (path.startsWith(section + "[")) {
-        lines.add(path.substring(0, path.indexOf(']') + 1));
-      }
-    }
-    return lines;
-  }
-
   private List<Json> renumbered(String section) {
     List<Json> out = new ArrayList<>();
-    for (String line : lines(section)) {
+    for (String line : draft.lines(section)) {
       out.add(line(line, section + "[" + out.size() + "]"));
     }
     return out;

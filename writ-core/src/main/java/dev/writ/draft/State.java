@@ -98,6 +98,20 @@ public sealed interface State {
     };
   }
 
+  /** The state as it is written. */
+  default String word() {
+    return switch (this) {
+      case Stated s -> "stated";
+      case Derived d -> "derived";
+      case Defaulted d -> "defaulted";
+      case Answered a -> "answered";
+      case Ambiguous a -> "ambiguous";
+      case Gap g -> "gap";
+      case Conflict c -> "conflict";
+      case Refused r -> "refused";
+    };
+  }
+
   static State gap() {
     return new Gap(Optional.empty());
   }

@@ -27,7 +27,6 @@ public final class Verifier {
 
   private final Prompt prompt;
   private final Catalogue catalogue;
-  private final Lexicon lexicon;
   private final Reading reading;
   private final List<Segment> segments;
   private final Map<String, State> slots = new LinkedHashMap<>();
@@ -35,37 +34,53 @@ public final class Verifier {
   private final Map<String, Resource> resources = new LinkedHashMap<>();
   private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
 
-  private Verifier(Prompt prompt, Catalogue catalogue) {
-    this.prompt = prompt;
-    this.catalogue = catalogue;
-    this.lexicon = new Lexicon(catalogue);
-    this.reading = new Reading(prompt, lexicon);
+  private Verifier(Reading reading, Lexicon lexicon) {
+    this.prompt = reading.prompt;
+    this.catalogue = lexicon.catalogue();
+    this.reading = reading;
     this.segments = reading.segments();
   }
 
   /** The draft that a proposal comes to. Never throws, whatever is proposed. */
-  public static Draft verify(Prompt prompt, Proposal proposal, Catalogue catalogue) {
-    Verifier verifier = new Verifier(prompt, catalogue);
-    verifier.flags.addAll(verifier.reading.flags);
-    if (new Terms(catalogue.calendar(), prompt.now())
-        .in(verifier.reading.ownText()).stream().anyMatch(Terms.Found::endless)) {
-      verifier.flags.add(Flag.STANDING_ACCESS);
+  public static Draft verify(Prompt prompt, Proposal proposal, Lexicon lexicon) {
+    Reading reading = new Reading(prompt, lexicon);
+    Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    flags.addAll(reading.flags);
+    flags.addAll(proposal.flags());
+    if (new Terms(lexicon.catalogue().calendar(), prompt.now())
+        .in(reading.ownText()).stream().anyMatch(Terms.Found::endless)) {
+      flags.add(Flag.STANDING_ACCESS);
     }
-    // Resources first: what else a line says is checked against its resource.
-    for (Proposal.Item item : proposal.items()) {
-      if (item.path().endsWith(".resource")) {
-        verifier.take(item);
-      }
+    List<Workflow> workflows = new ArrayList<>();
+    for (Proposal.Part part : proposal.parts()) {
+      Verifier verifier = new Verifier(reading, lexicon);
+      workflows.add(verifier.workflow(part));
+      flags.addAll(verifier.flags);
     }
-    for (Proposal.Item item : proposal.items()) {
-      if (!item.path().endsWith(".resource")) {
-        verifier.take(item);
-      }
-    }
-    Map<String, State> complete =
-        new Completion(catalogue, verifier.slots, verifier.resources).complete();
     return new Draft(
-        prompt, proposal.drafter(), proposal.intent(), List.copyOf(verifier.flags), complete);
+        prompt, proposal.drafter(), proposal.intent(), List.copyOf(flags), workflows);
+  }
+
+  private Workflow workflow(Proposal.Part part) {
+    // Resources first: what else a line says is checked against its resource.
+    for (Proposal.Item item : part.items()) {
+      if (item.path().endsWith(".resource")) {
+        take(item);
+      }
+    }
+    for (Proposal.Item item : part.items()) {
+      if (!item.path().endsWith(".resource")) {
+        take(item);
+      }
+    }
+    Consequences consequences =
+        new Consequences(
+            prompt,
+            catalogue,
+            new Completion(catalogue, part.intent(), slots, resources).complete());
+    Workflow workflow = consequences.workflow(part.intent());
+    flags.addAll(consequences.flags());
+    return workflow;
   }
 
   private void take(Proposal.Item item) {
@@ -85,6 +100,8 @@ public final class Verifier {
               new State.Ambiguous(candidates, held(quotes));
           case Proposal.Contradicts(String path, String what, List<Quote> quotes) ->
               new State.Conflict(what, held(quotes));
+          case Proposal.Refuses(String path, String why, List<Quote> quotes) ->
+              new State.Refused(why, held(quotes));
         };
     slots.put(item.path(), state);
   }
@@ -129,6 +146,8 @@ public final class Verifier {
       // Nobody's words stand for these: they come from the template or from a person.
       case NAME, MODE, IDENTITY_OWNER, SECURITY_OWNER, STAGE, INITIATORS, TASK_LIFE, REVOKE ->
           State.gap();
+      case APPROVALS, DEPTH, DELEGATED, RUNS, CREDENTIAL, EVENT, CONDITIONS, SCOPE ->
+          stated(value, quote);
     };
   }
 
@@ -237,7 +256,15 @@ public final class Verifier {
           UNTIL,
           TASK_LIFE,
           DELEGATES,
-          REVOKE ->
+          REVOKE,
+          APPROVALS,
+          DEPTH,
+          DELEGATED,
+          RUNS,
+          CREDENTIAL,
+          EVENT,
+          CONDITIONS,
+          SCOPE ->
           State.gap();
     };
   }

@@ -51,6 +51,7 @@ public final class CompleteDraft {
 
   public sealed interface Reply {
     /**
+     * @param draft of this workflow alone
      * @param spec present when no slot is open
      */
     record Completed(Draft draft, Optional<Spec> spec) implements Reply {}
@@ -77,7 +78,7 @@ public final class CompleteDraft {
   }
 
   private static Reply complete(Request request, Prompt prompt, Catalogue catalogue) {
-    List<Draft> drafts = Draft.of(prompt, request.drafter(), catalogue);
+    List<Draft> drafts = Draft.of(prompt, request.drafter(), catalogue).each();
     if (request.index() < 0 || request.index() >= drafts.size()) {
       return refuse(
           List.of(
@@ -87,18 +88,18 @@ public final class CompleteDraft {
     List<Problem> problems = new ArrayList<>();
     for (Answer answer : request.answers()) {
       Parsed<Draft> answered =
-          draft.answer(new Answer(answer.slot(), answer.values(), request.by()), catalogue);
+          draft.answer(0, new Answer(answer.slot(), answer.values(), request.by()), catalogue);
       problems.addAll(answered.problems());
       draft = answered.found().orElse(draft);
     }
     if (!problems.isEmpty()) {
       return refuse(problems);
     }
-    if (!draft.open().isEmpty()) {
+    if (!draft.workflows().getFirst().open().isEmpty()) {
       return new Reply.Completed(draft, Optional.empty());
     }
     Draft whole = draft;
-    return switch (draft.toSpec(catalogue)) {
+    return switch (draft.toSpec(0, catalogue)) {
       case Parsed.Refused<Spec>(List<Problem> why) -> refuse(why);
       case Parsed.Ok<Spec>(Spec spec) -> new Reply.Completed(whole, Optional.of(spec));
     };

@@ -69,7 +69,7 @@ public final class DraftPrompt {
     record Refused(Refusal refusal) implements Reply {}
   }
 
-  /** A draft and the workflow it is for. */
+  /** A draft of one workflow, and the workflow it is for. */
   public record OfWorkflow(WorkflowId workflow, Draft draft) {}
 
   private record Ready(OfWorkflow of, Payloads.Sealed prompt, Payloads.Sealed draft) {}
@@ -92,7 +92,7 @@ public final class DraftPrompt {
   }
 
   private Reply record(Request request, Prompt prompt, Catalogue catalogue) {
-    List<Draft> drafts = Draft.of(prompt, request.drafter(), catalogue);
+    List<Draft> drafts = Draft.of(prompt, request.drafter(), catalogue).each();
     if (drafts.isEmpty()) {
       return new Reply.NothingAsked();
     }

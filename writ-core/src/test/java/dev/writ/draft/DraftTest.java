@@ -31,19 +31,24 @@ class DraftTest {
   }
 
   private static Draft draft(String text) {
-    List<Draft> drafts = Draft.of(prompt(text), new EmbeddedDrafter(), CATALOGUE);
-    assertThat(drafts).hasSize(1);
-    return drafts.getFirst();
+    Draft draft = Draft.of(prompt(text), new EmbeddedDrafter(), CATALOGUE);
+    assertThat(draft.workflows()).hasSize(1);
+    return draft;
+  }
+
+  private static Workflow one(String text) {
+    return draft(text).workflows().getFirst();
   }
 
   private static Draft answered(Draft draft, String slot, String... values) {
-    return draft.answer(new Answer(slot, List.of(values), "noor.haddad"), CATALOGUE).orThrow();
+    return draft.answer(0, new Answer(slot, List.of(values), "noor.haddad"), CATALOGUE).orThrow();
   }
 
   /** Everything a draft would have granted: resource, action, environment, target. */
   private static Set<String> access(String text) {
     Set<String> out = new TreeSet<>();
-    for (Draft draft : Draft.of(prompt(text), new EmbeddedDrafter(), CATALOGUE)) {
+    for (Workflow draft :
+        Draft.of(prompt(text), new EmbeddedDrafter(), CATALOGUE).workflows()) {
       for (int i = 0; draft.slot("grants[" + i + "].resource").isPresent(); i++) {
         String line = "grants[" + i + "].";
         for (String resource : values(draft, line + "resource")) {
@@ -61,7 +66,11 @@ class DraftTest {
   }
 
   private static List<String> values(Draft draft, String path) {
-    return draft.slot(path).map(State::values).orElse(List.of());
+    return draft.workflows().getFirst().values(path);
+  }
+
+  private static List<String> values(Workflow workflow, String path) {
+    return workflow.values(path);
   }
 
   @Test
@@ -77,19 +86,19 @@ class DraftTest {
     assertThat(values(draft, "prohibited[0].actions")).containsExactly("export");
     assertThat(values(draft, "process")).containsExactly("finance/accounts-payable");
     assertThat(values(draft, "until")).containsExactly("2026-03-26T09:00:00Z");
-    assertThat(draft.open()).containsExactly("owners.product");
-    for (State state : draft.slots().values()) {
+    assertThat(draft.workflows().getFirst().open()).containsExactly("owners.product");
+    for (State state : draft.workflows().getFirst().slots().values()) {
       if (state instanceof State.Stated(List<String> values, List<Quote> quotes)) {
         quotes.forEach(q -> assertThat(draft.prompt().holds(q)).isTrue());
       }
     }
-    assertThat(draft.toSpec(CATALOGUE).problems()).hasSize(1);
+    assertThat(draft.toSpec(0, CATALOGUE).problems()).hasSize(1);
   }
 
   @Test
   void answersCompleteTheDraftAndTheSpecSaysWhereEachLineCameFrom() {
     Draft draft = answered(draft(PROMPT), "owners.product", "noor.haddad");
-    Spec spec = draft.toSpec(CATALOGUE).orThrow();
+    Spec spec = draft.toSpec(0, CATALOGUE).orThrow();
     assertThat(ResolvedSpec.resolve(spec, CATALOGUE).problems()).isEmpty();
     assertThat(Spec.parse(spec.yaml().getBytes(UTF_8)).orThrow()).isEqualTo(spec);
     assertThat(spec.from().lines())
@@ -115,10 +124,10 @@ class DraftTest {
             new Answer("grants[0].actions", List.of("approve"), "noor.haddad"),
             new Answer("grants[0].targets", List.of("any", "supplier=sup-118"), "noor.haddad"),
             new Answer("grants[0].environment", List.of("staging", "production"), "noor.haddad"))) {
-      assertThat(draft.answer(bad, CATALOGUE).problems()).as(bad.toString()).isNotEmpty();
+      assertThat(draft.answer(0, bad, CATALOGUE).problems()).as(bad.toString()).isNotEmpty();
     }
     Draft other = answered(draft, "grants[0].resource", "ap-db/payments");
-    assertThat(other.open())
+    assertThat(other.workflows().getFirst().open())
         .contains("grants[0].actions", "grants[0].environment", "grants[0].targets");
   }
 
@@ -138,44 +147,44 @@ class DraftTest {
   @Test
   void whatHasNoOneReadingIsAsked() {
     assertThat(
-            draft("The invoice matcher should read invoices or payments in staging.")
+            one("The invoice matcher should read invoices or payments in staging.")
                 .slot("grants[0].resource"))
         .get()
         .isInstanceOf(State.Ambiguous.class);
     assertThat(
-            draft("Let the invoice matcher read invoices in staging and production.")
+            one("Let the invoice matcher read invoices in staging and production.")
                 .slot("grants[0].environment"))
         .get()
         .isInstanceOf(State.Ambiguous.class);
     assertThat(
-            draft("Let the invoice matcher read invoices anywhere but not in production.")
+            one("Let the invoice matcher read invoices anywhere but not in production.")
                 .slot("grants[0].environment"))
         .get()
         .isInstanceOf(State.Ambiguous.class);
     assertThat(
-            draft("Let the invoice matcher and the summariser read invoices.")
+            one("Let the invoice matcher and the summariser read invoices.")
                 .slot("identity.workload"))
         .get()
         .isInstanceOf(State.Ambiguous.class);
     assertThat(
-            draft("Let the invoice matcher read and create payments.").slot("grants[0].resource"))
+            one("Let the invoice matcher read and create payments.").slot("grants[0].resource"))
         .get()
         .isInstanceOf(State.Ambiguous.class);
-    assertThat(draft("Let the invoice matcher read invoices for a while.").slot("until"))
+    assertThat(one("Let the invoice matcher read invoices for a while.").slot("until"))
         .get()
         .isInstanceOf(State.Ambiguous.class);
     assertThat(
-            draft("Let the invoice matcher read invoices for 2 days until 2026-06-01.")
+            one("Let the invoice matcher read invoices for 2 days until 2026-06-01.")
                 .slot("until"))
         .get()
         .isInstanceOf(State.Conflict.class);
     assertThat(
-            draft("Let the invoice matcher read invoices. Sam Reyes owns it.")
+            one("Let the invoice matcher read invoices. Sam Reyes owns it.")
                 .slot("owners.product"))
         .get()
         .isInstanceOf(State.Refused.class);
     Draft forever = draft("Let the invoice matcher read invoices indefinitely.");
-    assertThat(forever.slot("until")).get().isInstanceOf(State.Ambiguous.class);
+    assertThat(forever.workflows().getFirst().slot("until")).get().isInstanceOf(State.Ambiguous.class);
     assertThat(forever.flags()).containsExactly(Flag.STANDING_ACCESS);
   }
 
@@ -201,13 +210,13 @@ class DraftTest {
     }
     assertThat(
             Draft.of(
-                prompt("Who can read invoices in production?"), new EmbeddedDrafter(), CATALOGUE))
+                prompt("Who can read invoices in production?"), new EmbeddedDrafter(), CATALOGUE).workflows())
         .isEmpty();
     assertThat(
             Draft.of(
                 prompt("Please revoke reading invoices in staging."),
                 new EmbeddedDrafter(),
-                CATALOGUE))
+                CATALOGUE).workflows())
         .isEmpty();
   }
 
@@ -246,18 +255,31 @@ class DraftTest {
                 List.of("summariser"),
                 List.of(quote(prompt, "invoice matcher"))));
     Draft draft =
-        Verifier.verify(prompt, new Proposal("hostile/1", Intent.GRANT, hostile), CATALOGUE);
+        Verifier.verify(prompt, new Proposal("hostile/1", Intent.GRANT, List.of(), List.of(new Proposal.Part(Intent.GRANT, hostile))), Lexicon.of(CATALOGUE));
     assertThat(
-            draft.slots().entrySet().stream()
+            draft.workflows().getFirst().slots().entrySet().stream()
                 .filter(e -> e.getValue() instanceof State.Stated)
                 .map(e -> e.getKey() + "=" + String.join(",", e.getValue().values())))
         .containsExactly("grants[1].resource=ap-db/invoices");
-    assertThat(draft.slot("grants[1].environment")).get().isInstanceOf(State.Refused.class);
+    assertThat(draft.workflows().getFirst().slot("grants[1].environment")).get().isInstanceOf(State.Refused.class);
   }
 
   private static Quote quote(Prompt prompt, String words) {
     int at = prompt.text().indexOf(words);
     return prompt.quote(at, at + words.length());
+  }
+
+  @Test
+  void aDraftIsReadBackAsItWasWritten() {
+    for (String text : List.of(PROMPT, "Thanks!", "Let the summariser read payments for ever")) {
+      Draft draft = Draft.of(prompt(text), new EmbeddedDrafter(), CATALOGUE);
+      assertThat(Draft.parse(draft.canonicalForm()).orThrow()).isEqualTo(draft);
+      Draft one = Draft.of(prompt(PROMPT), new EmbeddedDrafter(), CATALOGUE);
+      Draft answered = answered(one, "owners.product", "noor.haddad");
+      assertThat(Draft.parse(answered.canonicalForm()).orThrow()).isEqualTo(answered);
+    }
+    assertThat(Draft.parse(dev.writ.base.Json.object().put("drafter", 7).build()).problems())
+        .isNotEmpty();
   }
 
   @Test
@@ -291,7 +313,7 @@ class DraftTest {
       String text = clauses(random);
       Set<String> before = access(text);
       granting += before.isEmpty() ? 0 : 1;
-      Lexicon lexicon = new Lexicon(CATALOGUE);
+      Lexicon lexicon = Lexicon.of(CATALOGUE);
       Reading reading = new Reading(prompt(text), lexicon);
       List<Quote> phrases = new ArrayList<>();
       reading.mentions.forEach(m -> phrases.add(m.quote()));
@@ -314,17 +336,17 @@ class DraftTest {
     int made = 0;
     for (int i = 0; i < 400; i++) {
       String text = generated(random);
-      for (Draft draft : Draft.of(prompt(text), new EmbeddedDrafter(), CATALOGUE)) {
+      for (Draft draft : Draft.of(prompt(text), new EmbeddedDrafter(), CATALOGUE).each()) {
         Set<String> entailed = new LinkedHashSet<>(access(text));
         Draft open = draft;
-        for (String path : draft.open()) {
+        for (String path : draft.workflows().getFirst().open()) {
           if (!path.startsWith("grants[") && !path.startsWith("prohibited[")) {
             open = fill(open, path);
-          } else if (open.slots().containsKey(path)) {
-            open = open.without(path.substring(0, path.indexOf(']') + 1)).orThrow();
+          } else if (open.workflows().getFirst().slots().containsKey(path)) {
+            open = open.without(0, path.substring(0, path.indexOf(']') + 1)).orThrow();
           }
         }
-        Optional<Spec> spec = open.toSpec(CATALOGUE).found();
+        Optional<Spec> spec = open.toSpec(0, CATALOGUE).found();
         if (spec.isPresent()) {
           made++;
           assertThat(access(spec.get())).as(text).isSubsetOf(entailed);
@@ -384,10 +406,10 @@ class DraftTest {
       }
       Prompt.parse(text.toString(), "noor.haddad", Calls.NOW)
           .found()
-          .ifPresent(p -> Draft.of(p, new EmbeddedDrafter(), CATALOGUE).forEach(Draft::digest));
+          .ifPresent(p -> Draft.of(p, new EmbeddedDrafter(), CATALOGUE).digest());
     }
     String huge = "read invoices and create payments or ".repeat(400);
-    assertThat(Draft.of(prompt(huge), new EmbeddedDrafter(), CATALOGUE)).hasSize(1);
+    assertThat(Draft.of(prompt(huge), new EmbeddedDrafter(), CATALOGUE).workflows()).hasSize(1);
     assertThat(Prompt.parse("x".repeat(Prompt.LONGEST + 1), "noor.haddad", Calls.NOW).problems())
         .hasSize(1);
   }

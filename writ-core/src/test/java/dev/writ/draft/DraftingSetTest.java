@@ -41,7 +41,7 @@ class DraftingSetTest {
               record.text("prompt").orElseThrow(),
               record.text("requester").orElseThrow(),
               Instant.parse(record.text("now").orElseThrow()));
-      for (Draft draft : Draft.of(prompt, new EmbeddedDrafter(), hospitals)) {
+      for (Workflow draft : Draft.of(prompt, new EmbeddedDrafter(), hospitals).workflows()) {
         for (String tuple : asked(draft)) {
           stated++;
           if (!gold.contains(tuple)) {
@@ -55,7 +55,7 @@ class DraftingSetTest {
     assertThat(stated).isPositive();
   }
 
-  private static Set<String> asked(Draft draft) {
+  private static Set<String> asked(Workflow draft) {
     Set<String> asked = new TreeSet<>();
     for (int i = 0; draft.slot("grants[" + i + "].resource").isPresent(); i++) {
       String at = "grants[" + i + "].";
@@ -69,8 +69,8 @@ class DraftingSetTest {
     return asked;
   }
 
-  private static List<String> values(Draft draft, String path) {
-    return draft.slot(path).map(State::values).orElse(List.of());
+  private static List<String> values(Workflow draft, String path) {
+    return draft.values(path);
   }
 
   private static Set<String> gold(Json.Obj expect) {

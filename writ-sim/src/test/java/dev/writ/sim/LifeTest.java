@@ -187,7 +187,7 @@ class LifeTest {
                     "Invoice Matcher should read supplier invoices in staging for Acorn Paper",
                     new EmbeddedDrafter())));
     assertThat(drafted.drafts()).hasSize(1);
-    assertThat(drafted.drafts().getFirst().draft().open()).contains("until");
+    assertThat(drafted.drafts().getFirst().draft().workflows().getFirst().open()).contains("until");
     assertThat(c.facts(Fact.DraftMade.class)).hasSize(1);
     assertThat(c.facts(Fact.WritIssued.class)).isEmpty();
     byte[] sealed = c.payloads.open(c.facts(Fact.DraftMade.class).getFirst().prompt()).orThrow();

@@ -115,7 +115,7 @@ public final class DraftResource implements Resource {
 
   private static Refusal stillOpen(Draft draft) {
     return new Refusal.InputInvalid(
-        draft.open().stream()
+        draft.workflows().getFirst().open().stream()
             .map(slot -> new Problem(slot, "nobody has said this", "answer it"))
             .toList());
   }
