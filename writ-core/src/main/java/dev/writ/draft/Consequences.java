@@ -61,8 +61,7 @@ final class Consequences {
     people();
     Map<String, State> shown = new LinkedHashMap<>(slots);
     shown.computeIfPresent(
-        "until",
-        (path, state) -> state instanceof State.Gap ? new State.Gap(longest()) : state);
+        "until", (path, state) -> state instanceof State.Gap ? new State.Gap(longest()) : state);
     boolean asks = intent == Intent.GRANT || intent == Intent.EXTEND;
     return new Workflow(intent, shown, conflicts, asks ? unstated() : Map.of());
   }
@@ -121,9 +120,7 @@ final class Consequences {
         yield end.isAfter(last.atZone(zone).toLocalDate());
       }
       case Term.Length length ->
-          length
-              .end(prompt.now(), catalogue.calendar())
-              .isAfter(ceiling.after(prompt.now(), zone));
+          length.end(prompt.now(), catalogue.calendar()).isAfter(ceiling.after(prompt.now(), zone));
       case Term.Moment(Instant end) -> end.isAfter(ceiling.after(prompt.now(), zone));
     };
   }
@@ -145,8 +142,7 @@ final class Consequences {
     Optional<String> best = Optional.empty();
     Optional<Instant> least = Optional.empty();
     for (Line line : lines) {
-      Optional<Span> span =
-          Optional.ofNullable(catalogue.defaults().maxDuration().get(rank(line)));
+      Optional<Span> span = Optional.ofNullable(catalogue.defaults().maxDuration().get(rank(line)));
       if (span.isPresent()) {
         Instant end = span.get().after(prompt.now(), catalogue.calendar().timezone());
         if (least.isEmpty() || end.isBefore(least.get())) {

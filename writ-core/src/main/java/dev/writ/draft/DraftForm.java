@@ -86,7 +86,8 @@ final class DraftForm {
         Arrays.stream(Flag.values())
             .filter(f -> f.word().equals(word))
             .findFirst()
-            .ifPresentOrElse(flags::add, () -> problem("flags", "no flag is called `" + word + "`"));
+            .ifPresentOrElse(
+                flags::add, () -> problem("flags", "no flag is called `" + word + "`"));
       }
       List<Workflow> workflows = new ArrayList<>();
       List<Json> items = json.array("workflows").orElse(List.of());

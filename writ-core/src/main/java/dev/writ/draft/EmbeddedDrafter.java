@@ -50,8 +50,7 @@ public final class EmbeddedDrafter implements Drafter {
     purpose(reading, items);
     term(reading, catalogue, items);
     lines(reading, catalogue, items);
-    return new Proposal(
-        NAME, intent, List.of(), List.of(new Proposal.Part(Intent.GRANT, items)));
+    return new Proposal(NAME, intent, List.of(), List.of(new Proposal.Part(Intent.GRANT, items)));
   }
 
   private static void agents(Reading reading, List<Proposal.Item> items) {

@@ -56,8 +56,9 @@ final class SpecFromDraft {
                     "`" + id + "` has no workload identity",
                     "give it one in the catalogue, or name another agent")));
     term()
-        .filter(t -> t instanceof Term.Window(Optional<LocalDate> start, LocalDate end)
-            && start.filter(s -> s.isAfter(today())).isPresent())
+        .filter(t ->
+            t instanceof Term.Window(Optional<LocalDate> start, LocalDate end)
+                && start.filter(s -> s.isAfter(today())).isPresent())
         .ifPresent(t ->
             problems.add(
                 new Problem(

@@ -100,7 +100,8 @@ public sealed interface Term {
   private static Instant workdays(Instant plain, Instant from, Calendar calendar) {
     LocalDate day = from.atZone(calendar.timezone()).toLocalDate();
     long left =
-        Math.min(3_660, ChronoUnit.DAYS.between(day, plain.atZone(calendar.timezone()).toLocalDate()));
+        Math.min(
+            3_660, ChronoUnit.DAYS.between(day, plain.atZone(calendar.timezone()).toLocalDate()));
     while (left > 0) {
       day = day.plusDays(1);
       left -= day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0 ? 1 : 0;

@@ -6,9 +6,30 @@ import java.util.Set;
 final class Verbs {
   private static final Set<String> READING =
       Set.of(
-          "read", "see", "view", "look", "find", "list", "search", "check", "browse", "get",
-          "watch", "monitor", "inspect", "consult", "open", "fetch", "query", "review", "audit",
-          "follow", "observe", "show", "retrieve", "lookup");
+          "read",
+          "see",
+          "view",
+          "look",
+          "find",
+          "list",
+          "search",
+          "check",
+          "browse",
+          "get",
+          "watch",
+          "monitor",
+          "inspect",
+          "consult",
+          "open",
+          "fetch",
+          "query",
+          "review",
+          "audit",
+          "follow",
+          "observe",
+          "show",
+          "retrieve",
+          "lookup");
 
   private Verbs() {}
 

@@ -57,8 +57,7 @@ public final class Verifier {
       workflows.add(verifier.workflow(part));
       flags.addAll(verifier.flags);
     }
-    return new Draft(
-        prompt, proposal.drafter(), proposal.intent(), List.copyOf(flags), workflows);
+    return new Draft(prompt, proposal.drafter(), proposal.intent(), List.copyOf(flags), workflows);
   }
 
   private Workflow workflow(Proposal.Part part) {

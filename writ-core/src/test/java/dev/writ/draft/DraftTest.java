@@ -47,8 +47,7 @@ class DraftTest {
   /** Everything a draft would have granted: resource, action, environment, target. */
   private static Set<String> access(String text) {
     Set<String> out = new TreeSet<>();
-    for (Workflow draft :
-        Draft.of(prompt(text), new EmbeddedDrafter(), CATALOGUE).workflows()) {
+    for (Workflow draft : Draft.of(prompt(text), new EmbeddedDrafter(), CATALOGUE).workflows()) {
       for (int i = 0; draft.slot("grants[" + i + "].resource").isPresent(); i++) {
         String line = "grants[" + i + "].";
         for (String resource : values(draft, line + "resource")) {
@@ -166,25 +165,24 @@ class DraftTest {
                 .slot("identity.workload"))
         .get()
         .isInstanceOf(State.Ambiguous.class);
-    assertThat(
-            one("Let the invoice matcher read and create payments.").slot("grants[0].resource"))
+    assertThat(one("Let the invoice matcher read and create payments.").slot("grants[0].resource"))
         .get()
         .isInstanceOf(State.Ambiguous.class);
     assertThat(one("Let the invoice matcher read invoices for a while.").slot("until"))
         .get()
         .isInstanceOf(State.Ambiguous.class);
     assertThat(
-            one("Let the invoice matcher read invoices for 2 days until 2026-06-01.")
-                .slot("until"))
+            one("Let the invoice matcher read invoices for 2 days until 2026-06-01.").slot("until"))
         .get()
         .isInstanceOf(State.Conflict.class);
     assertThat(
-            one("Let the invoice matcher read invoices. Sam Reyes owns it.")
-                .slot("owners.product"))
+            one("Let the invoice matcher read invoices. Sam Reyes owns it.").slot("owners.product"))
         .get()
         .isInstanceOf(State.Refused.class);
     Draft forever = draft("Let the invoice matcher read invoices indefinitely.");
-    assertThat(forever.workflows().getFirst().slot("until")).get().isInstanceOf(State.Ambiguous.class);
+    assertThat(forever.workflows().getFirst().slot("until"))
+        .get()
+        .isInstanceOf(State.Ambiguous.class);
     assertThat(forever.flags()).containsExactly(Flag.STANDING_ACCESS);
   }
 
@@ -210,13 +208,17 @@ class DraftTest {
     }
     assertThat(
             Draft.of(
-                prompt("Who can read invoices in production?"), new EmbeddedDrafter(), CATALOGUE).workflows())
+                    prompt("Who can read invoices in production?"),
+                    new EmbeddedDrafter(),
+                    CATALOGUE)
+                .workflows())
         .isEmpty();
     assertThat(
             Draft.of(
-                prompt("Please revoke reading invoices in staging."),
-                new EmbeddedDrafter(),
-                CATALOGUE).workflows())
+                    prompt("Please revoke reading invoices in staging."),
+                    new EmbeddedDrafter(),
+                    CATALOGUE)
+                .workflows())
         .isEmpty();
   }
 
@@ -255,13 +257,22 @@ class DraftTest {
                 List.of("summariser"),
                 List.of(quote(prompt, "invoice matcher"))));
     Draft draft =
-        Verifier.verify(prompt, new Proposal("hostile/1", Intent.GRANT, List.of(), List.of(new Proposal.Part(Intent.GRANT, hostile))), Lexicon.of(CATALOGUE));
+        Verifier.verify(
+            prompt,
+            new Proposal(
+                "hostile/1",
+                Intent.GRANT,
+                List.of(),
+                List.of(new Proposal.Part(Intent.GRANT, hostile))),
+            Lexicon.of(CATALOGUE));
     assertThat(
             draft.workflows().getFirst().slots().entrySet().stream()
                 .filter(e -> e.getValue() instanceof State.Stated)
                 .map(e -> e.getKey() + "=" + String.join(",", e.getValue().values())))
         .containsExactly("grants[1].resource=ap-db/invoices");
-    assertThat(draft.workflows().getFirst().slot("grants[1].environment")).get().isInstanceOf(State.Refused.class);
+    assertThat(draft.workflows().getFirst().slot("grants[1].environment"))
+        .get()
+        .isInstanceOf(State.Refused.class);
   }
 
   private static Quote quote(Prompt prompt, String words) {
