@@ -28,6 +28,18 @@ public record Limits(Optional<Long> rows, Optional<Long> calls, Optional<BigDeci
     amount = amount.map(Limits::normal);
   }
 
+  /** Whether every call within the other's bounds is within these. */
+  public boolean covers(Limits other) {
+    return atLeast(rows, other.rows)
+        && atLeast(calls, other.calls)
+        && atLeast(amount, other.amount);
+  }
+
+  /** Whether the first bound lets through what the second does; no bound lets everything. */
+  static <T extends Comparable<T>> boolean atLeast(Optional<T> bound, Optional<T> other) {
+    return bound.isEmpty() || (other.isPresent() && bound.get().compareTo(other.get()) >= 0);
+  }
+
   private static void count(long n) {
     if (n < 0 || n > MOST) {
       throw new IllegalArgumentException("a limit of " + n);

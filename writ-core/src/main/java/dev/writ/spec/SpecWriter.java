@@ -45,7 +45,7 @@ final class SpecWriter {
     return out.build();
   }
 
-  static Json grant(Grant g) {
+  static Json.Obj grant(Grant g) {
     Json.Builder out =
         Json.object()
             .put("actions", Json.strings(g.actions()))

@@ -9,6 +9,20 @@ import java.util.TreeSet;
 
 /** Which targets of a resource a grant covers. */
 public sealed interface Targets {
+  /** Whether every call that the other covers is one that these cover. */
+  default boolean covers(Targets other) {
+    return switch (this) {
+      case Unstated u -> true;
+      case Any a -> true;
+      case Named(Map<String, List<String>> mine) ->
+          other instanceof Named(Map<String, List<String>> theirs)
+              && mine.entrySet().stream()
+                  .allMatch(e ->
+                      theirs.containsKey(e.getKey())
+                          && e.getValue().containsAll(theirs.getOrDefault(e.getKey(), List.of())));
+    };
+  }
+
   /** Nothing is said: right for a resource without targets, a gap for one that has them. */
   record Unstated() implements Targets {}
 
