@@ -174,8 +174,7 @@ class DifferenceTest {
       boolean wider =
           Entitlement.of(after).stream()
               .map(e -> random.largest(after, e))
-              .anyMatch(
-                  q -> q.asked(now) == Decision.ALLOW && q.asked(old) == Decision.DENY);
+              .anyMatch(q -> q.asked(now) == Decision.ALLOW && q.asked(old) == Decision.DENY);
       assertThat(difference.widens()).as("%s%n%s", before, after).isEqualTo(wider);
       found += wider ? 1 : 0;
     }
