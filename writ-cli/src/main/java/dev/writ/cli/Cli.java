@@ -145,10 +145,11 @@ public final class Cli {
     top.addSubcommand(
         group(
             "ledger",
-            "Evidence out of a server.",
+            "Evidence out of a server, and orders about the log itself.",
             command(new LedgerCommands.Export(world)),
             command(new LedgerCommands.TakeCheckpoint(world)),
-            command(new LedgerCommands.TakeReceipt(world))));
+            command(new LedgerCommands.TakeReceipt(world)),
+            withSettings(new EpochCommand(world))));
     top.addSubcommand(command(new VerifyCommand(FoldingVisitor::new)));
     top.addSubcommand(command(new ReplayCommand()));
   }

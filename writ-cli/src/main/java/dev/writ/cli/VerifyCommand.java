@@ -79,6 +79,12 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "a checkpoint kept earlier, which the ledger must extend")
   private Optional<Path> sinceFile = Optional.empty();
 
+  @Option(
+      names = "--since-key",
+      paramLabel = "FILE",
+      description = "the key of that checkpoint, when a new epoch was opened since")
+  private Optional<Path> sinceKeyFile = Optional.empty();
+
   @Option(names = "--json", description = "print the result as one JSON object")
   private boolean json;
 
@@ -116,15 +122,33 @@ public final class VerifyCommand implements Callable<Integer> {
           new Problem(
               "--since", "`" + sinceFile.get() + "` is not there", "name a kept checkpoint"));
     }
-    return switch (VerifierKey.parse(new String(keyBytes.get(), StandardCharsets.UTF_8))) {
-      case Parsed.Refused<VerifierKey>(List<Problem> problems) ->
+    Optional<byte[]> sinceKey = sinceKeyFile.flatMap(VerifyCommand::read);
+    if (sinceKeyFile.isPresent() && sinceKey.isEmpty()) {
+      return notTried(
+          new Problem("--since-key", "`" + sinceKeyFile.get() + "` is not there", "name the key"));
+    }
+    return switch (verifier(keyBytes.get())) {
+      case Parsed.Refused<NoteVerifier>(List<Problem> problems) ->
           notTried(problems.getFirst().within("--key"));
-      case Parsed.Ok<VerifierKey>(VerifierKey key) -> {
-        LedgerTree tree =
-            new LedgerTree(new LedgerFolder(folder), new NoteVerifier(key, Ed25519Key::verify));
-        yield report(tree.verify(since, withProgress(visitors.get())));
-      }
+      case Parsed.Ok<NoteVerifier>(NoteVerifier key) ->
+          switch (sinceKey.map(VerifyCommand::verifier).orElseGet(() -> Parsed.ok(key))) {
+            case Parsed.Refused<NoteVerifier>(List<Problem> problems) ->
+                notTried(problems.getFirst().within("--since-key"));
+            case Parsed.Ok<NoteVerifier>(NoteVerifier older) ->
+                walked(key, since.map(note -> new LedgerTree.Kept(note, older)));
+          };
     };
+  }
+
+  private int walked(NoteVerifier key, Optional<LedgerTree.Kept> since) {
+    Epochs epochs = new Epochs(visitors.get());
+    LedgerTree tree = new LedgerTree(new LedgerFolder(folder), key);
+    return report(tree.verifyKept(since, withProgress(epochs)), epochs);
+  }
+
+  private static Parsed<NoteVerifier> verifier(byte[] key) {
+    return VerifierKey.parse(new String(key, StandardCharsets.UTF_8))
+        .map(parsed -> new NoteVerifier(parsed, Ed25519Key::verify));
   }
 
   private static Optional<byte[]> read(Path file) {
@@ -148,16 +172,16 @@ public final class VerifyCommand implements Callable<Integer> {
     };
   }
 
-  private int report(Verdict verdict) {
+  private int report(Verdict verdict, Epochs epochs) {
     return switch (verdict) {
-      case Verdict.Sound sound -> sound(sound);
+      case Verdict.Sound sound -> sound(sound, epochs);
       case Verdict.Broken broken when broken.what() == Verdict.Part.OLDER_CHECKPOINT ->
           notTried(new Problem("--since", broken.problem().what(), broken.problem().remedy()));
       case Verdict.Broken broken -> broken(broken);
     };
   }
 
-  private int sound(Verdict.Sound sound) {
+  private int sound(Verdict.Sound sound, Epochs epochs) {
     var checkpoint = sound.checkpoint().checkpoint();
     if (json) {
       Json.Builder result =
@@ -167,12 +191,16 @@ public final class VerifyCommand implements Callable<Integer> {
               .put("origin", checkpoint.origin())
               .put("root", checkpoint.root());
       sound.since().ifPresent(older -> result.put("since", older.size()));
+      if (!epochs.json().isEmpty()) {
+        result.put("epochs", Json.array(epochs.json()));
+      }
       print(result.build());
     } else {
       say("verified: every entry, every hash and the checkpoint's signature");
       say("  ledger   " + Text.excerpt(checkpoint.origin()));
       say("  entries  " + String.format(Locale.ROOT, "%,d", checkpoint.size()));
       say("  root     " + checkpoint.root());
+      epochs.lines().forEach(this::say);
       sound
           .since()
           .ifPresent(older ->

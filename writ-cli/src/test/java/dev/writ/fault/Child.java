@@ -50,6 +50,8 @@ final class Child implements AutoCloseable {
   static Ended run(Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException {
     try (Child child = writ(folder, environment, arguments)) {
+      // Nobody types anything.
+      child.process.getOutputStream().close();
       return child.ended();
     }
   }
@@ -60,6 +62,10 @@ final class Child implements AutoCloseable {
     if (line == null) {
       throw new IOException("it ended: " + complaints());
     }
+    return object(line);
+  }
+
+  static Json.Obj object(String line) {
     return Json.parseObject(line.getBytes(StandardCharsets.UTF_8), Json.Bounds.REQUEST).orThrow();
   }
 

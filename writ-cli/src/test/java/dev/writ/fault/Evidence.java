@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A ledger as an auditor takes it away: exported by the command, verified from the files alone. */
-record Evidence(List<Entry> entries) {
+record Evidence(Path folder, List<Entry> entries) {
   /**
    * Exports the whole ledger and verifies it.
    *
@@ -75,7 +75,7 @@ record Evidence(List<Entry> entries) {
               return Optional.empty();
             });
     assertThat(verdict).isInstanceOf(Verdict.Sound.class);
-    return new Evidence(entries);
+    return new Evidence(folder, entries);
   }
 
   private static Optional<byte[]> bytes(Path file) {

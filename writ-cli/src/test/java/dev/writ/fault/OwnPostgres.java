@@ -59,6 +59,25 @@ final class OwnPostgres implements AutoCloseable {
     server = EmbeddedPostgres.start(folder, new SecureRandom()::nextBytes, options);
   }
 
+  /** Keeps a backup beside it. */
+  void keepCopy() throws IOException {
+    stop();
+    Site.copy(folder, backup());
+    startAgain();
+  }
+
+  /** Puts the backup in its place; what was written since is gone. */
+  void backToCopy() throws IOException {
+    stop();
+    Files.move(folder, folder.resolveSibling("database.lost"));
+    Files.move(backup(), folder);
+    startAgain();
+  }
+
+  private Path backup() {
+    return folder.resolveSibling("database.backup");
+  }
+
   void run(String sql) throws SQLException {
     try (Connection connection = server.connect(EmbeddedPostgres.DATABASE);
         Statement statement = connection.createStatement()) {

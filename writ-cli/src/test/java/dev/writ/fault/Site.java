@@ -92,6 +92,15 @@ final class Site {
     return Child.run(logs(), Map.of(), arguments);
   }
 
+  /** An operator's order to open a new epoch; nothing is typed. */
+  Child.Ended epoch(String person, String... flags) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("ledger", "epoch", "--data", data().toString(), "--as", person));
+    arguments.addAll(database);
+    arguments.addAll(List.of(flags));
+    return Child.run(logs(), Map.of(), arguments);
+  }
+
   /** Starts a server that may call these tools, and waits until it listens. */
   Serving serve(CountingTools tools, String... flags) throws IOException {
     Child child = started(tools, flags);

@@ -39,6 +39,19 @@ public final class LedgerTree {
    * whose signed checkpoint somebody kept.
    */
   public Verdict verify(Optional<byte[]> since, EntryVisitor visitor) {
+    return verifyKept(since.map(note -> new Kept(note, log)), visitor);
+  }
+
+  /**
+   * A signed checkpoint that somebody kept.
+   *
+   * @param log the log's key as it was then: after a new epoch it has another name
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  public record Kept(byte[] note, NoteVerifier log) {}
+
+  /** As {@link #verify(Optional, EntryVisitor)}, for a checkpoint of perhaps an older epoch. */
+  public Verdict verifyKept(Optional<Kept> since, EntryVisitor visitor) {
     Optional<byte[]> note = source.read(CHECKPOINT);
     if (note.isEmpty()) {
       return broken(
@@ -55,8 +68,8 @@ public final class LedgerTree {
     };
   }
 
-  private Verdict verifySince(SignedCheckpoint signed, byte[] since, EntryVisitor visitor) {
-    return switch (SignedCheckpoint.open(since, log)) {
+  private Verdict verifySince(SignedCheckpoint signed, Kept since, EntryVisitor visitor) {
+    return switch (SignedCheckpoint.open(since.note(), since.log())) {
       case Parsed.Refused<SignedCheckpoint>(List<Problem> problems) ->
           broken(Verdict.Part.OLDER_CHECKPOINT, problems.getFirst().within("older checkpoint"));
       case Parsed.Ok<SignedCheckpoint>(SignedCheckpoint older) ->

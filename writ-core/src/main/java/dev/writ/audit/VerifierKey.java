@@ -111,6 +111,11 @@ public final class VerifierKey {
     return name;
   }
 
+  /** The same key under another name, as a log signs after it opened a new epoch. */
+  public VerifierKey named(String other) {
+    return new VerifierKey(other, kind, publicKey);
+  }
+
   /** What the key's signatures are over. */
   public Kind kind() {
     return kind;

@@ -169,6 +169,8 @@ public final class Pen {
     if (standstill.isOn()) {
       if (standstill.worthReading(found, heads, vouching.acknowledged())) {
         read(Standing.empty(), found.orElseThrow(), CatchUp.Goal.none());
+      } else {
+        ports.watch().happened(PenWatch.Event.STUCK, 1);
       }
       return NOW;
     }

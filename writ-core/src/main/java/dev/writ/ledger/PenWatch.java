@@ -48,6 +48,8 @@ public interface PenWatch {
     SNAPSHOT_LOADED,
     /** A snapshot was not the one a fact names. */
     SNAPSHOT_REFUSED,
+    /** After a fork the stored log was looked at, and is none to go on from. */
+    STUCK,
     /** An operator's new epoch was opened here or taken over from another node. */
     EPOCH_OPENED
   }

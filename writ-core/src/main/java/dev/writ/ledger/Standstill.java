@@ -18,8 +18,9 @@ final class Standstill {
 
   void begin(Fork proof) {
     giveUp(proof.toString());
+    // The first time the log was not read to be taken over: an epoch may have been opened on it.
+    rejected = fork.isPresent() ? proof.found().map(Head.Sealed::head) : Optional.empty();
     fork = Optional.of(proof);
-    rejected = proof.found().map(Head.Sealed::head);
   }
 
   void end() {

@@ -6,6 +6,7 @@ import dev.writ.audit.Note;
 import dev.writ.audit.Receipt;
 import dev.writ.audit.TileNodes;
 import dev.writ.audit.TilePath;
+import dev.writ.audit.VerifierKey;
 import dev.writ.fact.Fact;
 import dev.writ.ledger.Ledger;
 import dev.writ.operation.Refusal;
@@ -15,6 +16,7 @@ import dev.writ.server.http.HttpRefusal;
 import dev.writ.server.http.ProblemDialect;
 import dev.writ.server.http.Refused;
 import dev.writ.server.http.Routes;
+import dev.writ.state.State;
 import java.util.Optional;
 
 /**
@@ -54,9 +56,11 @@ public final class LogResource implements Resource {
   }
 
   private Answer key(Asked asked) {
-    Optional<Fact.PublicKey> key =
-        Optional.ofNullable(ledger.published().government().keys().get(Fact.KeyUse.LOG));
-    return key.map(k -> Answer.text(200, k.text() + "\n")).orElseThrow(LogResource::absent);
+    State state = ledger.published();
+    return Optional.ofNullable(state.government().keys().get(Fact.KeyUse.LOG))
+        .flatMap(key -> VerifierKey.parse(key.text()).found())
+        .map(key -> Answer.text(200, key.named(state.log().origin()) + "\n"))
+        .orElseThrow(LogResource::absent);
   }
 
   private Answer tile(Asked asked) {

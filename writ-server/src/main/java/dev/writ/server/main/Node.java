@@ -142,21 +142,37 @@ final class Node implements AutoCloseable {
 
   /** Waits until the log has been read. Throws {@link StartRefused} when it cannot be. */
   State loaded() {
+    Optional<Fork> fork = looked();
+    if (fork.isPresent()) {
+      throw new StartRefused(
+          "ledger-forked",
+          "the database is not a continuation of what this node acknowledged: " + fork.get(),
+          "see docs/operate.md, A forked ledger; the proof is in fork.json of the data folder");
+    }
+    // Read is not yet published: the node signs and remembers a checkpoint between the two.
+    State state = pen.confirmed();
+    try {
+      keys.follow(state.government().keys().values());
+    } catch (KeysRefused e) {
+      throw refused(e);
+    }
+    return state;
+  }
+
+  /**
+   * Waits until the log has been read, or turned out to be none to go on from: then why. A new
+   * epoch that another node's operator opened is taken over on the way.
+   */
+  Optional<Fork> looked() {
     long end = System.nanoTime() + LOADING.toNanos();
-    while (!pen.loaded()) {
+    while (!pen.loaded() || pen.fork().isPresent()) {
       Optional<String> dead = pen.dead();
       if (dead.isPresent()) {
         throw new StartRefused("pen-died", "the pen ended: " + dead.get(), "report it as a bug");
       }
-      if (pen.fork().isPresent()) {
-        // The pen's thread keeps the proof as well, in its next step, which this end forestalls.
-        pen.close();
-        new AcknowledgedFile(home.acknowledged()).keep(pen.fork().get());
-        throw new StartRefused(
-            "ledger-forked",
-            "the database is not a continuation of what this node acknowledged: "
-                + pen.fork().get(),
-            "see docs/operate.md, A forked ledger; the proof is in fork.json of the data folder");
+      Optional<Fork> fork = pen.fork();
+      if (fork.isPresent() && pen.stuck()) {
+        return fork;
       }
       if (System.nanoTime() - end > 0) {
         throw new StartRefused(
@@ -172,14 +188,7 @@ final class Node implements AutoCloseable {
             "interrupted", "interrupted while reading the ledger", "try again", e);
       }
     }
-    // Read is not yet published: the node signs and remembers a checkpoint between the two.
-    State state = pen.confirmed();
-    try {
-      keys.follow(state.government().keys().values());
-    } catch (KeysRefused e) {
-      throw refused(e);
-    }
-    return state;
+    return Optional.empty();
   }
 
   /** Whom to tell every published state, before anybody is answered from it. */

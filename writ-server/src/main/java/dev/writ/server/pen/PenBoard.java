@@ -15,6 +15,7 @@ final class PenBoard implements PenWatch {
   private volatile Published published = Published.nothing();
   private volatile Optional<Fork> fork = Optional.empty();
   private volatile boolean loaded;
+  private volatile boolean stuck;
   private volatile Running running = Running.NOTHING;
 
   /** Called from the writer's thread whenever something is published. */
@@ -63,6 +64,10 @@ final class PenBoard implements PenWatch {
     return loaded;
   }
 
+  boolean stuck() {
+    return stuck;
+  }
+
   void loaded(boolean now) {
     loaded = now;
   }
@@ -79,17 +84,22 @@ final class PenBoard implements PenWatch {
   public void published(Published now) {
     published = now;
     fork = Optional.empty();
+    stuck = false;
     next.published(now);
     Objects.requireNonNull(onPublished.get()).run();
   }
 
   @Override
   public void happened(Event event, long count) {
+    if (event == Event.STUCK) {
+      stuck = true;
+    }
     next.happened(event, count);
   }
 
   @Override
   public void forked(Fork found) {
+    stuck = false;
     fork = Optional.of(found);
     next.forked(found);
     Objects.requireNonNull(onPublished.get()).run();

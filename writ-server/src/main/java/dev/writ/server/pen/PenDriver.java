@@ -106,6 +106,13 @@ public final class PenDriver implements Ledger, AutoCloseable {
     return board.fork();
   }
 
+  /**
+   * Whether it stopped for good: the stored log was looked at, and no new epoch was opened on it.
+   */
+  public boolean stuck() {
+    return board.stuck();
+  }
+
   /** Whether the log has been read since the start: the node can answer. */
   public boolean loaded() {
     return board.loaded();
