@@ -1,6 +1,7 @@
 package dev.writ.demo;
 
 import dev.writ.base.Json;
+import dev.writ.server.runner.OwnJava;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -54,14 +55,14 @@ final class JavaProcess implements AutoCloseable {
       String mainClass,
       List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(mainClass);
+    List<String> command =
+        new ArrayList<>(
+            OwnJava.command(
+                List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "--enable-native-access=ALL-UNNAMED"),
+                mainClass));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     return new JavaProcess(name, process, errors);

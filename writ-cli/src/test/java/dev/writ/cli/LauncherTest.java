@@ -21,7 +21,21 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LauncherTest {
   private static final List<String> TOOLS =
-      List.of("sh", "dirname", "readlink", "grep", "find", "head", "cat", "tr", "od", "mkdir");
+      List.of(
+          "sh",
+          "dirname",
+          "readlink",
+          "grep",
+          "find",
+          "head",
+          "cat",
+          "tr",
+          "od",
+          "mkdir",
+          "rm",
+          "mv",
+          "sed",
+          "awk");
 
   @TempDir private Path folder = Path.of("");
   private Path root = Path.of("");
@@ -105,6 +119,50 @@ class LauncherTest {
     assertThat(run(root.resolve("writ"), Map.of(), "test", "--nonsense").status()).isEqualTo(2);
     assertThat(run(root.resolve("writ"), Map.of(), "test", "--soak", "x").status()).isEqualTo(2);
     assertThat(run(root.resolve("writ"), Map.of(), "test", "--help").status()).isZero();
+  }
+
+  @Test
+  void theFirstDemonstrationPreparesQuickerStarts() throws Exception {
+    Path jdk = jdk("jvm/temurin-25", "25.0.3");
+    executable(
+        jdk.resolve("bin/java"),
+        """
+        #!/bin/sh
+        for a in "$@"; do
+          echo "$a"
+          case $a in
+            -XX:DumpLoadedClassList=*)
+              to=${a#*=}
+              printf 'a/A id: 1\nb/B id: 2 super: 1 source: x.jar\n@cp a/A 1\n' >"${to%%%p*}1.list"
+              printf '# comment\na/A id: 7\nc/C id: 9\n@cp a/A 2\n' >"${to%%%p*}2.list" ;;
+            -XX:SharedClassListFile=*) cp "${a#*=}" "$(dirname "$0")/all" ;;
+            -XX:SharedArchiveFile=*/loaded/*) : >"${a#*=}" ;;
+          esac
+        done
+        """);
+    Files.createSymbolicLink(folder.resolve("tools/cp"), Path.of("/bin/cp"));
+    Path dist = root.resolve("writ-cli/target/dist");
+
+    assertThat(run(root.resolve("writ"), Map.of(), "demo", "--help").lines())
+        .noneMatch(l -> l.startsWith("-XX:DumpLoadedClassList"));
+    assertThat(run(root.resolve("writ"), Map.of(), "serve").lines())
+        .noneMatch(l -> l.startsWith("-XX:DumpLoadedClassList"));
+    assertThat(run(root.resolve("writ"), Map.of(), "demo").status()).isZero();
+    assertThat(jdk.resolve("bin/all")).hasContent("a/A\n@cp a/A 1\nc/C\n");
+    assertThat(dist.resolve("classes.jsa")).exists();
+    assertThat(dist.resolve("loaded")).doesNotExist();
+    assertThat(run(root.resolve("writ"), Map.of(), "serve").lines())
+        .contains("-XX:SharedArchiveFile=" + dist.resolve("classes.jsa"));
+  }
+
+  @Test
+  void aDemonstrationThatFailsPreparesNothing() throws Exception {
+    Path jdk = jdk("jvm/temurin-25", "25.0.3");
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\nexit 7\n");
+    assertThat(run(root.resolve("writ"), Map.of(), "demo").status()).isEqualTo(7);
+    Path dist = root.resolve("writ-cli/target/dist");
+    assertThat(dist.resolve("classes.jsa")).doesNotExist();
+    assertThat(dist.resolve("loaded")).doesNotExist();
   }
 
   private record Ran(int status, List<String> lines) {}

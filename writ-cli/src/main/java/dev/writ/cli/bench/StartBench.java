@@ -1,6 +1,7 @@
 package dev.writ.cli.bench;
 
 import dev.writ.base.Json;
+import dev.writ.server.runner.OwnJava;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -88,11 +89,11 @@ public final class StartBench {
   }
 
   private static Process start(String... arguments) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp"));
-    line.add(System.getProperty("java.class.path"));
-    line.add("dev.writ.cli.Main");
+    List<String> line =
+        new ArrayList<>(
+            OwnJava.command(
+                List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"),
+                "dev.writ.cli.Main"));
     line.addAll(List.of(arguments));
     return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }

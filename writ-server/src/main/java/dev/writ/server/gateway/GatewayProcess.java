@@ -1,6 +1,7 @@
 package dev.writ.server.gateway;
 
 import dev.writ.base.Json;
+import dev.writ.server.runner.OwnJava;
 import dev.writ.server.upstream.WireJson;
 import java.io.BufferedReader;
 import java.io.File;
@@ -8,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,17 +59,8 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   private static List<String> command() {
-    List<String> entries = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      entries.add(Path.of(entry).toAbsolutePath().toString());
-    }
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-Xmx256m",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        String.join(File.pathSeparator, entries),
+    return OwnJava.command(
+        List.of("-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED"),
         GatewayMain.class.getName());
   }
 

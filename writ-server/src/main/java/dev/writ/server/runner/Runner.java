@@ -2,8 +2,6 @@ package dev.writ.server.runner;
 
 import dev.writ.base.Parsed;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,20 +48,10 @@ public final class Runner implements AutoCloseable {
 
   /** A runner on this process's own Java and class path. */
   public static Runner onOwnClassPath() {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m", "-Xshare:auto"));
-    line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
-    line.add(RunnerMain.class.getName());
-    return new Runner(line);
-  }
-
-  private static String absolute(String classPath) {
-    List<String> entries = new ArrayList<>();
-    for (String entry : classPath.split(java.io.File.pathSeparator, -1)) {
-      entries.add(Path.of(entry).toAbsolutePath().toString());
-    }
-    return String.join(java.io.File.pathSeparator, entries);
+    return new Runner(
+        OwnJava.command(
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m"),
+            RunnerMain.class.getName()));
   }
 
   /** Starts a tool server. Whatever goes wrong afterwards, the listener hears of it. */
