@@ -74,18 +74,11 @@ final class DraftCommand extends Asking {
           "the sentence has " + drafts.size() + ", counted from 0");
     }
     Json.Obj draft = drafts.get(which);
-    Json.Obj asked =
-        Json.object()
-            .put("prompt", prompt)
-            .put("now", draft.text("now").orElse(""))
-            .put("index", which)
-            .put("answers", given())
-            .build();
-    Json.Obj completed = api.post("/v1/drafts/complete", asked);
-    Json.Builder all = Json.object().put("workflow", draft.text("workflow").orElse(""));
-    completed.members().forEach(all::put);
-    Json.Obj result = all.build();
-    completed.text("text").ifPresent(this::keep);
+    Json.Obj result =
+        api.post(
+            "/v1/drafts/" + draft.text("workflow").orElse("") + "/answers",
+            Json.object().put("answers", given()).build());
+    result.text("text").ifPresent(this::keep);
     out.result(result, () -> finished(result));
     return Exit.OK;
   }

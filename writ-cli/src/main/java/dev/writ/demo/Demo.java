@@ -121,14 +121,10 @@ final class Demo {
         .members()
         .forEach((slot, values) ->
             transcript.say(REQUESTER + " answers " + slot + ": " + Stage.text(values)));
-    Json.Obj order =
-        Json.object()
-            .put("prompt", PROMPT)
-            .put("now", drafted.text("now").orElseThrow())
-            .put("workflow", drafted.text("workflow").orElseThrow())
-            .put("answers", answers)
-            .build();
-    Json.Obj submitted = requester.post("/v1/drafts/submit", order);
+    String workflow = drafted.text("workflow").orElseThrow();
+    Json.Obj submitted =
+        requester.post(
+            "/v1/drafts/" + workflow + "/submit", Json.object().put("answers", answers).build());
     transcript.show(submitted.text("text").orElseThrow());
     transcript.say("From it, the policies that people review:");
     transcript.show(submitted.text("policies").orElseThrow());

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -111,9 +112,10 @@ final class Conversation {
   /** The recorded conversation; written anew with {@code -Dwrit.docs=fix}. */
   static String recorded(String name, String now) throws Exception {
     Path root = Path.of("").toAbsolutePath();
-    Path file =
-        (Files.exists(root.resolve("writ-cli")) ? root.resolve("writ-cli") : root)
-            .resolve("src/test/resources/dev/writ/cli/" + name);
+    while (!Files.exists(root.resolve("writ-core"))) {
+      root = Optional.ofNullable(root.getParent()).orElseThrow();
+    }
+    Path file = root.resolve("writ-cli/src/test/resources/dev/writ/cli/" + name);
     if ("fix".equals(System.getProperty("writ.docs"))) {
       Files.writeString(file, now);
     }

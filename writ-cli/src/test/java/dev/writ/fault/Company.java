@@ -85,13 +85,8 @@ final class Company {
       Json.Obj answers =
           Json.object().put("owners.product", Json.strings(List.of("emeka.obi"))).build();
       return requester.post(
-          "/v1/drafts/submit",
-          Json.object()
-              .put("prompt", PROMPT)
-              .put("now", drafted.text("now").orElseThrow())
-              .put("workflow", drafted.text("workflow").orElseThrow())
-              .put("answers", answers)
-              .build());
+          "/v1/drafts/" + drafted.text("workflow").orElseThrow() + "/submit",
+          Json.object().put("answers", answers).build());
     }
   }
 

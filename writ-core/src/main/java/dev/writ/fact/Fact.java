@@ -71,6 +71,9 @@ public sealed interface Fact {
   /** A drafter made a draft of a prompt. Nothing is granted. */
   record DraftMade(PayloadRef prompt, PayloadRef draft, String drafter) implements Fact {}
 
+  /** Where a workflow's draft stands: as it was made, or with what its requester answered. */
+  record DraftKept(PayloadRef draft) implements Fact {}
+
   /** A spec was submitted; the dossier is the hash over all the bytes an approval binds to. */
   record SpecSubmitted(
       Digest spec,
@@ -79,6 +82,15 @@ public sealed interface Fact {
       Digest generated,
       Digest slice,
       String requester)
+      implements Fact {}
+
+  /**
+   * What a submitted spec comes to was written down beside it: for which workload, and the list of
+   * its entitlements.
+   *
+   * @param entitlements digest of the list, a blob
+   */
+  record EntitlementsListed(Digest dossier, String workload, Digest entitlements)
       implements Fact {}
 
   /** Admission policy was asked about a dossier. */

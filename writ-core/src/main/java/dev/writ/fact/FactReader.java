@@ -53,7 +53,11 @@ final class FactReader {
       case "DraftMade" ->
           new Fact.DraftMade(
               payload(f.object("prompt")), payload(f.object("draft")), f.text("drafter"));
+      case "DraftKept" -> new Fact.DraftKept(payload(f.object("draft")));
       case "SpecSubmitted" -> submitted(f);
+      case "EntitlementsListed" ->
+          new Fact.EntitlementsListed(
+              f.digest("dossier"), f.text("workload"), f.digest("entitlements"));
       case "AdmissionJudged" ->
           new Fact.AdmissionJudged(
               f.digest("dossier"),

@@ -43,6 +43,7 @@ final class FactWriter {
           out.put("draft", f.draft(), FactWriter::payload)
               .put("drafter", f.drafter())
               .put("prompt", f.prompt(), FactWriter::payload);
+      case Fact.DraftKept f -> out.put("draft", f.draft(), FactWriter::payload);
       case Fact.SpecSubmitted f ->
           out.put("dossier", f.dossier())
               .put("generated", f.generated())
@@ -50,6 +51,10 @@ final class FactWriter {
               .put("slice", f.slice())
               .put("spec", f.spec())
               .put("text", f.text(), FactWriter::payload);
+      case Fact.EntitlementsListed f ->
+          out.put("dossier", f.dossier())
+              .put("entitlements", f.entitlements())
+              .put("workload", f.workload());
       case Fact.AdmissionJudged f ->
           out.put("dossier", f.dossier())
               .put("outcome", Names.of(f.outcome()))

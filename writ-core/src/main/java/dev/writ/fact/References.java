@@ -22,8 +22,10 @@ public record References(List<Digest> blobs, List<PayloadRef> payloads) {
       case Fact.CataloguePublished f -> new References(List.of(f.catalogue()), List.of());
       case Fact.PoliciesPublished f -> new References(List.of(f.policies()), List.of());
       case Fact.DraftMade f -> new References(List.of(), List.of(f.prompt(), f.draft()));
+      case Fact.DraftKept f -> new References(List.of(), List.of(f.draft()));
       case Fact.SpecSubmitted f ->
           new References(List.of(f.generated(), f.slice()), List.of(f.text()));
+      case Fact.EntitlementsListed f -> new References(List.of(f.entitlements()), List.of());
       case Fact.WritIssued f ->
           new References(
               List.of(f.terms().generated(), f.terms().slice()), List.of(f.terms().text()));

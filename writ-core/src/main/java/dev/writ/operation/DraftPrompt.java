@@ -56,21 +56,25 @@ public final class DraftPrompt {
   public record Request(String by, String text, Drafter drafter) {}
 
   public sealed interface Reply {
-    /** At least one draft. */
-    record Drafted(List<OfWorkflow> drafts) implements Reply {
+    /**
+     * At least one draft.
+     *
+     * @param whole all of them together
+     */
+    record Drafted(Draft whole, List<OfWorkflow> drafts) implements Reply {
       public Drafted {
         drafts = List.copyOf(drafts);
       }
     }
 
     /** The prompt asks for no access; nothing was recorded. */
-    record NothingAsked() implements Reply {}
+    record NothingAsked(Draft draft) implements Reply {}
 
     record Refused(Refusal refusal) implements Reply {}
   }
 
-  /** A draft of one workflow, and the workflow it is for. */
-  public record OfWorkflow(WorkflowId workflow, Draft draft) {}
+  /** A draft of one workflow, the workflow it is for, and what can be done with it. */
+  public record OfWorkflow(WorkflowId workflow, Draft draft, Guidance guidance) {}
 
   private record Ready(OfWorkflow of, Payloads.Sealed prompt, Payloads.Sealed draft) {}
 
@@ -92,18 +96,23 @@ public final class DraftPrompt {
   }
 
   private Reply record(Request request, Prompt prompt, Catalogue catalogue) {
-    List<Draft> drafts = Draft.of(prompt, request.drafter(), catalogue).each();
+    Draft whole = Draft.of(prompt, request.drafter(), catalogue);
+    List<Draft> drafts = whole.each();
     if (drafts.isEmpty()) {
-      return new Reply.NothingAsked();
+      return new Reply.NothingAsked(whole);
     }
     if (drafts.size() > MOST_WORKFLOWS) {
       return new Reply.Refused(new Refusal.LimitReached("workflows in one prompt"));
     }
-    List<Ready> ready = drafts.stream().map(d -> ready(d, request.text())).toList();
-    return ledger.write(Command.<Reply>of((s, at) -> rule(s, request, ready))).reply();
+    List<Ready> ready = new ArrayList<>();
+    for (Draft draft : drafts) {
+      Guidance guidance = Guidance.of(draft, catalogue, ledger.published(), prompt.now());
+      ready.add(ready(draft, guidance, request.text()));
+    }
+    return ledger.write(Command.<Reply>of((s, at) -> rule(s, request, whole, ready))).reply();
   }
 
-  private Ready ready(Draft draft, String text) {
+  private Ready ready(Draft draft, Guidance guidance, String text) {
     WorkflowId workflow = WorkflowId.fresh(entropy);
     Json.Obj prompt =
         Json.object()
@@ -112,28 +121,30 @@ public final class DraftPrompt {
             .put("text", text)
             .build();
     return new Ready(
-        new OfWorkflow(workflow, draft),
+        new OfWorkflow(workflow, draft, guidance),
         payloads.seal(workflow, prompt.canonical()),
         payloads.seal(workflow, draft.canonicalForm().canonical()));
   }
 
-  private static Ruling<Reply> rule(State state, Request request, List<Ready> ready) {
+  private static Ruling<Reply> rule(
+      State state, Request request, Draft whole, List<Ready> ready) {
     if (state.workflows().size() + ready.size() > State.MOST_WORKFLOWS) {
       return Ruling.say(new Reply.Refused(new Refusal.LimitReached("workflows")));
     }
     List<FactDraft> facts = new ArrayList<>();
     List<Attachment> attachments = new ArrayList<>();
     for (Ready each : ready) {
-      facts.add(
-          FactDraft.of(
-              new Actor.Person(request.by()),
-              About.workflow(each.of().workflow()),
-              new Fact.DraftMade(
-                  each.prompt().ref(), each.draft().ref(), each.of().draft().drafter())));
+      Actor by = new Actor.Person(request.by());
+      About about = About.workflow(each.of().workflow());
+      Fact made =
+          new Fact.DraftMade(
+              each.prompt().ref(), each.draft().ref(), each.of().draft().drafter());
+      facts.add(FactDraft.of(by, about, made));
+      facts.add(FactDraft.of(by, about, new Fact.DraftKept(each.draft().ref())));
       attachments.addAll(each.prompt().attachments());
       attachments.addAll(each.draft().attachments());
     }
     return new Ruling<>(
-        facts, attachments, new Reply.Drafted(ready.stream().map(Ready::of).toList()));
+        facts, attachments, new Reply.Drafted(whole, ready.stream().map(Ready::of).toList()));
   }
 }

@@ -11,6 +11,7 @@ import dev.writ.catalogue.Workload;
 import dev.writ.fact.Fact;
 import dev.writ.fact.PayloadRef;
 import dev.writ.ledger.Attachment;
+import dev.writ.spec.Entitlement;
 import dev.writ.spec.Spec;
 import dev.writ.state.State;
 import dev.writ.state.WorkloadKey;
@@ -73,11 +74,25 @@ final class Issuing {
         terms);
   }
 
+  /** What a dossier comes to, written down beside its spec. */
+  static Fact.EntitlementsListed listed(Dossier dossier) {
+    return new Fact.EntitlementsListed(
+        dossier.digest(),
+        dossier.resolved().spec().identity().workload().id(),
+        Digest.sha256(entitlements(dossier)));
+  }
+
+  private static byte[] entitlements(Dossier dossier) {
+    return Entitlement.list(Entitlement.of(dossier.resolved().spec())).canonical();
+  }
+
   /** The documents a writ keeps, readable by whoever reads its facts. */
   static List<Attachment> blobs(Dossier dossier) {
     byte[] generated = dossier.generated().stored().canonical();
     byte[] slice = dossier.resolved().slice().canonicalForm().canonical();
+    byte[] entitlements = entitlements(dossier);
     return List.of(
+        new Attachment.Blob(Digest.sha256(entitlements), entitlements),
         new Attachment.Blob(Digest.sha256(generated), generated),
         new Attachment.Blob(Digest.sha256(slice), slice));
   }

@@ -10,6 +10,7 @@ import dev.writ.policy.Engine;
 import dev.writ.policy.PolicySet;
 import dev.writ.spec.Slice;
 import dev.writ.spec.Spec;
+import dev.writ.state.State;
 
 /**
  * Documents by their digest, parsed and compiled. What is stored was checked before it was; one
@@ -60,6 +61,15 @@ public final class Library {
   public Catalogue catalogue(Digest digest) {
     return memo.get(
         digest, Catalogue.class, d -> read(Catalogue.parse(document(d)), "catalogue " + d));
+  }
+
+  /** Whether the published catalogue has this person. */
+  boolean knows(State state, String person) {
+    return state
+        .government()
+        .catalogue()
+        .map(c -> catalogue(c).person(person).isPresent())
+        .orElse(false);
   }
 
   /** The spec, slice and generated policies of a writ. */

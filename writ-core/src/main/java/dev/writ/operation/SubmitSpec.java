@@ -13,8 +13,10 @@ import dev.writ.base.WritId;
 import dev.writ.catalogue.Catalogue;
 import dev.writ.fact.About;
 import dev.writ.fact.Actor;
+import dev.writ.fact.CommandKey;
 import dev.writ.fact.Fact;
 import dev.writ.fact.FactDraft;
+import dev.writ.fact.RecordedFact;
 import dev.writ.ledger.Attachment;
 import dev.writ.ledger.Command;
 import dev.writ.ledger.Ledger;
@@ -22,6 +24,8 @@ import dev.writ.ledger.Ruling;
 import dev.writ.spec.ResolvedSpec;
 import dev.writ.spec.Spec;
 import dev.writ.state.State;
+import dev.writ.state.Submission;
+import dev.writ.state.Workflow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,8 +57,14 @@ public final class SubmitSpec {
   /**
    * @param by the authenticated requester
    * @param workflow the workflow whose spec this replaces; absent for a new one
+   * @param key the caller's key: a repeat under it submits nothing again
    */
-  public record Request(String by, Optional<WorkflowId> workflow, Spec spec) {}
+  public record Request(
+      String by, Optional<WorkflowId> workflow, Spec spec, Optional<CommandKey> key) {
+    public Request(String by, Optional<WorkflowId> workflow, Spec spec) {
+      this(by, workflow, spec, Optional.empty());
+    }
+  }
 
   public sealed interface Reply {
     /**
@@ -62,6 +72,19 @@ public final class SubmitSpec {
      * @param writ present when nothing was required
      */
     record Submitted(Dossier dossier, Judgement judgement, Optional<WritId> writ)
+        implements Reply {}
+
+    /**
+     * The same was submitted under the same key before.
+     *
+     * @param judged what admission policy said last, while it is the workflow's latest spec
+     * @param writ the workflow's writ in force
+     */
+    record Repeated(
+        WorkflowId workflow,
+        Fact.SpecSubmitted submitted,
+        Optional<Fact.AdmissionJudged> judged,
+        Optional<WritId> writ)
         implements Reply {}
 
     record Refused(Refusal refusal) implements Reply {}
@@ -121,6 +144,10 @@ public final class SubmitSpec {
   private static Ruling<Ruled> rule(State state, Instant now, Request request, Ready ready) {
     Dossier dossier = ready.dossier();
     Spec spec = dossier.resolved().spec();
+    Optional<RecordedFact> before = request.key().flatMap(state::answered);
+    if (before.isPresent()) {
+      return Ruling.say(new Ruled.Say(repeated(state, before.get(), request.key().orElseThrow())));
+    }
     Rules rules = new Rules(ready.catalogue(), dossier.admission(), dossier.guardrails());
     if (!Rules.of(state).equals(Optional.of(rules))) {
       return Ruling.say(new Ruled.Stale());
@@ -151,16 +178,35 @@ public final class SubmitSpec {
             request.by());
     List<FactDraft> facts = new ArrayList<>();
     facts.add(FactDraft.of(by, about, submitted));
+    facts.add(FactDraft.of(by, about, Issuing.listed(dossier)));
     facts.add(FactDraft.of(by, about, Issuing.judged(dossier.digest(), ready.judgement())));
     Optional<WritId> writ = Optional.empty();
     if (ready.judgement().admission() instanceof Admission.Admitted) {
       facts.add(FactDraft.of(by, about, Issuing.writ(ready.writ(), dossier, submitted.text())));
       writ = Optional.of(ready.writ());
     }
+    if (request.key().isPresent()) {
+      facts.replaceAll(f -> f.under(request.key().get()));
+    }
     List<Attachment> attachments = new ArrayList<>(ready.sealed().attachments());
     attachments.addAll(Issuing.blobs(dossier));
     return new Ruling<>(
         facts, attachments, new Ruled.Say(new Reply.Submitted(dossier, ready.judgement(), writ)));
+  }
+
+  private static Reply repeated(State state, RecordedFact first, CommandKey key) {
+    boolean same = first.draft().command().filter(key::sameRequest).isPresent();
+    if (same
+        && first.fact() instanceof Fact.SpecSubmitted submitted
+        && first.about().workflow().isPresent()) {
+      WorkflowId workflow = first.about().workflow().get();
+      return new Reply.Repeated(
+          workflow,
+          submitted,
+          state.submission(submitted.dossier()).flatMap(Submission::judged),
+          state.workflow(workflow).flatMap(Workflow::writ));
+    }
+    return new Reply.Refused(new Refusal.KeyReused());
   }
 
   private static Ruling<Ruled> refuse(Actor by, Refusal why) {

@@ -109,7 +109,7 @@ public final class Fold {
           state
               .workflow(id)
               .map(w -> w.last(link))
-              .orElseGet(() -> new Workflow(id, link, Optional.empty(), Optional.empty()));
+              .orElseGet(() -> Workflow.begun(id, link));
       next = workflows(next, next.workflows().plus(id, workflow));
     }
     Optional<Task> task = about.task().flatMap(state::task);
@@ -125,7 +125,10 @@ public final class Fold {
       case Fact.KeyRotated f -> government(s, s.government().rotated(f.key()));
       case Fact.CataloguePublished f -> government(s, s.government().catalogue(f.catalogue()));
       case Fact.PoliciesPublished f -> government(s, s.government().policies(f));
+      case Fact.DraftMade f -> s;
+      case Fact.DraftKept f -> kept(s, workflow(r), f);
       case Fact.SpecSubmitted f -> submitted(s, workflow(r), f);
+      case Fact.EntitlementsListed f -> submission(s, f.dossier(), sub -> sub.listed(f));
       case Fact.AdmissionJudged f -> submission(s, f.dossier(), sub -> sub.judged(f));
       case Fact.ApprovalGiven f -> submission(s, f.dossier(), sub -> sub.approved(f));
       case Fact.WritIssued f -> issued(s, workflow(r), f);
@@ -143,12 +146,16 @@ public final class Fold {
       case Fact.CallLost f -> lost(outcome(s, r, f.call()), r, f);
       case Fact.TaskCompleted f -> completed(s, r, f);
       case Fact.TaskSettled f -> tasks(s, s.tasks().minus(taskId(r)));
-      case Fact.DraftMade f -> s;
       case Fact.SnapshotTaken f -> s;
       case Fact.PayloadOpened f -> s;
       case Fact.CommandRefused f -> s;
       case Fact.StrangersRefused f -> s;
     };
+  }
+
+  private static State kept(State s, WorkflowId id, Fact.DraftKept f) {
+    Workflow next = workflowOf(s, id).draft(f);
+    return workflows(s, s.workflows().plus(id, next));
   }
 
   private static State submitted(State s, WorkflowId id, Fact.SpecSubmitted f) {

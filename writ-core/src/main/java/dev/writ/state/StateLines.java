@@ -114,6 +114,7 @@ public final class StateLines {
   private static Json.Obj workflow(Workflow workflow) {
     Json.Builder out =
         kind("workflow").put("id", workflow.id().value()).put("last", link(workflow.last()));
+    workflow.draft().ifPresent(draft -> out.put("draft", fact(draft)));
     workflow.writ().ifPresent(writ -> out.put("writ", writ.value()));
     workflow.submission().ifPresent(sub -> out.put("submission", submission(sub)));
     return out.build();
@@ -121,6 +122,7 @@ public final class StateLines {
 
   private static Json.Obj submission(Submission sub) {
     Json.Builder out = Json.object().put("submitted", fact(sub.submitted()));
+    sub.listed().ifPresent(listed -> out.put("listed", fact(listed)));
     sub.judged().ifPresent(judged -> out.put("judged", fact(judged)));
     List<Json.Obj> approvals = sub.approvals().stream().map(StateLines::fact).toList();
     return out.put("approvals", Json.array(approvals)).build();

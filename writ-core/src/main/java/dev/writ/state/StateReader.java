@@ -194,7 +194,9 @@ public final class StateReader {
     WorkflowId id = f.parsed("id", WorkflowId::parse);
     Optional<WritId> writ = f.maybe("writ", WritId::parse);
     Optional<Submission> submission = f.maybeObject("submission").map(s -> submission(id, s));
-    Workflow workflow = new Workflow(id, link(f), submission, writ);
+    Optional<Fact.DraftKept> draft =
+        f.has("draft") ? Optional.of(fact(f, "draft", Fact.DraftKept.class)) : Optional.empty();
+    Workflow workflow = new Workflow(id, link(f), draft, submission, writ);
     return Fold.workflows(state, state.workflows().plus(id, workflow));
   }
 
@@ -209,12 +211,16 @@ public final class StateReader {
       }
     }
     Fact.SpecSubmitted submitted = fact(f, "submitted", Fact.SpecSubmitted.class);
+    Optional<Fact.EntitlementsListed> listed =
+        f.has("listed")
+            ? Optional.of(fact(f, "listed", Fact.EntitlementsListed.class))
+            : Optional.empty();
     Optional<Fact.AdmissionJudged> judged =
         f.has("judged")
             ? Optional.of(fact(f, "judged", Fact.AdmissionJudged.class))
             : Optional.empty();
     f.end();
-    return new Submission(id, submitted, judged, approvals);
+    return new Submission(id, submitted, listed, judged, approvals);
   }
 
   private State writ(Fields f) {

@@ -1,5 +1,6 @@
 package dev.writ.server.api;
 
+import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
@@ -14,6 +15,7 @@ import dev.writ.server.http.ProblemDialect;
 import dev.writ.server.http.Refused;
 import dev.writ.server.http.Routes;
 import dev.writ.spec.Spec;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +24,10 @@ public final class SpecResource implements Resource {
   private final SubmitSpec submit;
   private final CheckSpec check;
   private final People people;
+  private final InstantSource clock;
 
-  public SpecResource(SubmitSpec submit, CheckSpec check, People people) {
+  public SpecResource(SubmitSpec submit, CheckSpec check, People people, InstantSource clock) {
+    this.clock = clock;
     this.submit = submit;
     this.check = check;
     this.people = people;
@@ -37,8 +41,11 @@ public final class SpecResource implements Resource {
   private Answer submit(Asked asked) {
     String by = people.of(asked);
     Optional<WorkflowId> workflow = asked.query("workflow").map(SpecResource::workflow);
-    SubmitSpec.Request request = new SubmitSpec.Request(by, workflow, spec(asked));
-    return answer(submit.run(request));
+    Digest request = IdempotencyKeys.submission(asked.body(), asked.query("workflow"));
+    return answer(
+        submit.run(
+            new SubmitSpec.Request(
+                by, workflow, spec(asked), IdempotencyKeys.of(asked, by, request, clock))));
   }
 
   /** What submitting came to; for specs that come from drafts as well. */
@@ -50,6 +57,19 @@ public final class SpecResource implements Resource {
                 .put("admission", DossierPages.judgement(done.judgement()));
         done.writ().ifPresent(w -> json.put("writ", w.value()));
         yield Answer.json(201, json.build());
+      }
+      case SubmitSpec.Reply.Repeated again -> {
+        Json.Builder json =
+            Json.object()
+                .put("workflow", again.workflow().value())
+                .put("dossier", again.submitted().dossier())
+                .put("requester", again.submitted().requester())
+                .put("spec", again.submitted().spec())
+                .put("generated", again.submitted().generated())
+                .put("repeated", true);
+        again.judged().ifPresent(j -> json.put("admission", WorkflowResource.judged(j)));
+        again.writ().ifPresent(w -> json.put("writ", w.value()));
+        yield Answer.json(200, json.build());
       }
       case SubmitSpec.Reply.Refused(Refusal why) -> ProblemDialect.answer(why);
     };

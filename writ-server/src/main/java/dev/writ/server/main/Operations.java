@@ -24,6 +24,7 @@ import dev.writ.operation.PayloadRows;
 import dev.writ.operation.Payloads;
 import dev.writ.operation.PublishCatalogue;
 import dev.writ.operation.PublishPolicies;
+import dev.writ.operation.ReadSpec;
 import dev.writ.operation.RecordOutcome;
 import dev.writ.operation.RenewToken;
 import dev.writ.operation.RevokeToken;
@@ -47,6 +48,7 @@ import dev.writ.server.api.SessionResource;
 import dev.writ.server.api.Sessions;
 import dev.writ.server.api.SpecResource;
 import dev.writ.server.api.TaskResource;
+import dev.writ.server.api.WorkflowResource;
 import dev.writ.server.api.WritResource;
 import dev.writ.server.gateway.OperationAuthority;
 import dev.writ.server.oauth.OauthDoor;
@@ -119,12 +121,13 @@ final class Operations {
             new DraftResource(
                 new DraftResource.Operations(
                     new DraftPrompt(ledger, library, ports.payloads(), ports.entropy(), clock),
-                    new CompleteDraft(ledger, library, clock),
+                    new CompleteDraft(ledger, library, ports.payloads(), clock),
                     submit),
                 new EmbeddedDrafter(),
                 people),
             new SpecResource(
-                submit, new CheckSpec(ledger, library, ports.entropy(), clock), people),
+                submit, new CheckSpec(ledger, library, ports.entropy(), clock), people, clock),
+            new WorkflowResource(ledger, new ReadSpec(ledger, library), people, clock),
             new DossierResource(
                 ledger,
                 new ShowDossier(ledger, library, ports.payloads(), clock),
