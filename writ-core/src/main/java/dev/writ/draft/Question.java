@@ -128,7 +128,8 @@ public record Question(
         case STAGE -> "How far has it come?";
         case INITIATORS -> "What may start a run?";
         case RESOURCE -> "Which resource is meant?";
-        case ACTIONS -> "What may it do there" + (of.isEmpty() ? "?" : ", of the actions" + of + "?");
+        case ACTIONS ->
+            "What may it do there" + (of.isEmpty() ? "?" : ", of the actions" + of + "?");
         case ENVIRONMENT -> "In which environment" + of + "?";
         case TARGETS -> "Which targets" + of + "? Say `any` only when all are meant.";
         case ROWS -> "How many rows may a run read?";
@@ -159,8 +160,7 @@ public record Question(
         case INITIATORS -> List.copyOf(Initiator.words().keySet());
         case REVOKE -> List.copyOf(RevokeOn.words().keySet());
         case RESOURCE -> catalogue.resources().stream().map(Resource::id).toList();
-        case ACTIONS ->
-            resource().map(r -> List.copyOf(r.actions().keySet())).orElse(List.of());
+        case ACTIONS -> resource().map(r -> List.copyOf(r.actions().keySet())).orElse(List.of());
         case ENVIRONMENT -> resource().map(Resource::environments).orElse(List.of());
         case TARGETS -> targets();
         case NAME, PURPOSE, ROWS, CALLS, UNTIL, TASK_LIFE -> List.of();

@@ -90,8 +90,7 @@ public sealed interface Fact {
    *
    * @param entitlements digest of the list, a blob
    */
-  record EntitlementsListed(Digest dossier, String workload, Digest entitlements)
-      implements Fact {}
+  record EntitlementsListed(Digest dossier, String workload, Digest entitlements) implements Fact {}
 
   /** Admission policy was asked about a dossier. */
   record AdmissionJudged(

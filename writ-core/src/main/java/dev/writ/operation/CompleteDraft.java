@@ -103,7 +103,10 @@ public final class CompleteDraft {
       }
       Catalogue catalogue = library.catalogue(digest.get());
       Parsed<Draft> draft =
-          payloads.open(at.get()).then(b -> Json.parseObject(b, Library.DOCUMENT)).then(Draft::parse);
+          payloads
+              .open(at.get())
+              .then(b -> Json.parseObject(b, Library.DOCUMENT))
+              .then(Draft::parse);
       Ruled ruled =
           switch (draft) {
             case Parsed.Refused<Draft> gone ->
@@ -149,7 +152,10 @@ public final class CompleteDraft {
               request,
               found,
               new Reply.Completed(
-                  request.workflow(), draft, spec, Guidance.of(draft, catalogue, found.state(), now)));
+                  request.workflow(),
+                  draft,
+                  spec,
+                  Guidance.of(draft, catalogue, found.state(), now)));
     };
   }
 
@@ -164,10 +170,13 @@ public final class CompleteDraft {
   private Ruled write(Request request, Found found, Reply reply) {
     List<Payloads.Sealed> next = new ArrayList<>();
     boolean changed = !request.answers().isEmpty() || !request.without().isEmpty();
-    if (changed && reply instanceof Reply.Completed(WorkflowId id, Draft draft, var spec, var guidance)) {
+    if (changed
+        && reply instanceof Reply.Completed(WorkflowId id, Draft draft, var spec, var guidance)) {
       next.add(payloads.seal(id, draft.canonicalForm().canonical()));
     }
-    return ledger.write(Command.of((s, at) -> rule(s, request, found, new Outcome(reply, next)))).reply();
+    return ledger
+        .write(Command.of((s, at) -> rule(s, request, found, new Outcome(reply, next))))
+        .reply();
   }
 
   private record Outcome(Reply reply, List<Payloads.Sealed> next) {}

@@ -126,8 +126,7 @@ public final class DraftPrompt {
         payloads.seal(workflow, draft.canonicalForm().canonical()));
   }
 
-  private static Ruling<Reply> rule(
-      State state, Request request, Draft whole, List<Ready> ready) {
+  private static Ruling<Reply> rule(State state, Request request, Draft whole, List<Ready> ready) {
     if (state.workflows().size() + ready.size() > State.MOST_WORKFLOWS) {
       return Ruling.say(new Reply.Refused(new Refusal.LimitReached("workflows")));
     }
@@ -137,8 +136,7 @@ public final class DraftPrompt {
       Actor by = new Actor.Person(request.by());
       About about = About.workflow(each.of().workflow());
       Fact made =
-          new Fact.DraftMade(
-              each.prompt().ref(), each.draft().ref(), each.of().draft().drafter());
+          new Fact.DraftMade(each.prompt().ref(), each.draft().ref(), each.of().draft().drafter());
       facts.add(FactDraft.of(by, about, made));
       facts.add(FactDraft.of(by, about, new Fact.DraftKept(each.draft().ref())));
       attachments.addAll(each.prompt().attachments());

@@ -20,7 +20,6 @@ public record Guidance(List<Question> questions, List<String> next) {
   }
 
   static Guidance of(Draft draft, Catalogue catalogue, State state, Instant now) {
-    return new Guidance(
-        Question.of(draft, catalogue), NextSteps.of(draft, catalogue, state, now));
+    return new Guidance(Question.of(draft, catalogue), NextSteps.of(draft, catalogue, state, now));
   }
 }

@@ -44,7 +44,8 @@ final class NextSteps {
   private static List<Writ> held(Agent agent, State state, Instant now) {
     return state.writs().values().stream()
         .filter(w -> w.inForce(now))
-        .filter(w -> agent.workload().map(id -> id.id().equals(w.issued().workload())).orElse(false))
+        .filter(
+            w -> agent.workload().map(id -> id.id().equals(w.issued().workload())).orElse(false))
         .toList();
   }
 

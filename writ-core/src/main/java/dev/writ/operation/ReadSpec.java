@@ -77,8 +77,7 @@ public final class ReadSpec {
     About about = About.workflow(writ.workflow()).dossier(writ.issued().dossier());
     if (!known) {
       Refusal why = new Refusal.PersonUnknown(request.by());
-      return Refusals.recorded(
-          new Refusals.Who("ReadSpec", by, about), why, new Ruled.Say(why));
+      return Refusals.recorded(new Refusals.Who("ReadSpec", by, about), why, new Ruled.Say(why));
     }
     Fact opened =
         new Fact.PayloadOpened(writ.issued().terms().text().id(), "comparing it with another spec");

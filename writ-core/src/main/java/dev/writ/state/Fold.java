@@ -106,10 +106,7 @@ public final class Fold {
     if (about.workflow().isPresent()) {
       WorkflowId id = about.workflow().get();
       Workflow workflow =
-          state
-              .workflow(id)
-              .map(w -> w.last(link))
-              .orElseGet(() -> Workflow.begun(id, link));
+          state.workflow(id).map(w -> w.last(link)).orElseGet(() -> Workflow.begun(id, link));
       next = workflows(next, next.workflows().plus(id, workflow));
     }
     Optional<Task> task = about.task().flatMap(state::task);

@@ -124,8 +124,7 @@ class DraftLifeTest {
     assertThat(listed.workload()).isEqualTo(Company.MATCHER);
     byte[] blob = c.store.blob(listed.entitlements()).orElseThrow().bytes();
     assertThat(new String(blob, UTF_8))
-        .isEqualTo(
-            new String(Entitlement.list(Entitlement.of(spec)).canonical(), UTF_8))
+        .isEqualTo(new String(Entitlement.list(Entitlement.of(spec)).canonical(), UTF_8))
         .contains("sup-118");
     assertThat(
             c.entries().stream()
@@ -182,8 +181,7 @@ class DraftLifeTest {
     ReadSpec.Reply.Read of =
         expect(
             ReadSpec.Reply.Read.class,
-            read.run(
-                new ReadSpec.Request("dan.okafor", new ReadSpec.Which.OfWorkflow(workflow))));
+            read.run(new ReadSpec.Request("dan.okafor", new ReadSpec.Which.OfWorkflow(workflow))));
     assertThat(of.spec().digest()).isEqualTo(of.writ().issued().spec());
     expect(
         ReadSpec.Reply.Read.class,
@@ -192,16 +190,14 @@ class DraftLifeTest {
     assertThat(
             expect(
                     ReadSpec.Reply.Refused.class,
-                    read.run(
-                        new ReadSpec.Request("a.stranger", new ReadSpec.Which.OfWrit(writ))))
+                    read.run(new ReadSpec.Request("a.stranger", new ReadSpec.Which.OfWrit(writ))))
                 .refusal())
         .isInstanceOf(Refusal.PersonUnknown.class);
     c.now = c.now.plus(Duration.ofDays(60));
     assertThat(
             expect(
                     ReadSpec.Reply.Refused.class,
-                    read.run(
-                        new ReadSpec.Request("dan.okafor", new ReadSpec.Which.OfWrit(writ))))
+                    read.run(new ReadSpec.Request("dan.okafor", new ReadSpec.Which.OfWrit(writ))))
                 .refusal())
         .isInstanceOf(Refusal.WritNotInForce.class);
   }

@@ -1,6 +1,5 @@
 package dev.writ.server.api;
 
-import dev.writ.base.Json;
 import dev.writ.base.WorkflowId;
 import dev.writ.draft.Draft;
 import dev.writ.draft.Drafter;
