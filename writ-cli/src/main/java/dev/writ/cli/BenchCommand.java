@@ -1,6 +1,7 @@
 package dev.writ.cli;
 
 import dev.writ.base.Json;
+import dev.writ.cli.bench.DraftingBench;
 import dev.writ.cli.bench.GatewayBench;
 import dev.writ.cli.bench.MerkleBench;
 import dev.writ.cli.bench.PenBench;
@@ -33,21 +34,29 @@ import picocli.CommandLine.Parameters;
       "A ratio compares two ways measured in the same run; absolute figures are this",
       "machine's alone. Nothing else should run meanwhile."
     },
-    footer = {"", "Examples:", "  writ bench", "  writ bench policy start > bench.json"})
+    footer = {
+      "",
+      "Examples:",
+      "  writ bench",
+      "  writ bench policy start > bench.json",
+      "  writ bench drafting"
+    })
 final class BenchCommand implements Callable<Integer> {
   @Mixin private final Output out = new Output();
 
   @Parameters(
       paramLabel = "NAME",
       description =
-          "policy, merkle, gateway, start, pen, pen-brief; all but the brief one unless named")
+          "policy, merkle, gateway, drafting, start, pen, pen-brief; all but the brief one unless"
+              + " named")
   private List<String> names = List.of();
 
-  private static Map<String, Supplier<Json>> benches() {
+  private Map<String, Supplier<Json>> benches() {
     Map<String, Supplier<Json>> benches = new LinkedHashMap<>();
     benches.put("policy", PolicyBench::run);
     benches.put("merkle", MerkleBench::run);
     benches.put("gateway", GatewayBench::run);
+    benches.put("drafting", () -> DraftingBench.run(out::warn));
     benches.put("start", StartBench::run);
     benches.put("pen", () -> pen(PenBench.Options::whole));
     benches.put("pen-brief", () -> pen(PenBench.Options::brief));
