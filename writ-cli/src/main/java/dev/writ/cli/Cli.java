@@ -121,6 +121,8 @@ public final class Cli {
             command(new DossierCommands.ListThem(world)),
             command(new DossierCommands.ShowOne(world))));
     top.addSubcommand(command(new DossierCommands.Approve(world)));
+    top.addSubcommand(command(new DiffCommand(world)));
+    top.addSubcommand(command(new ApplyCommand(world)));
   }
 
   private void runs(CommandLine top) {

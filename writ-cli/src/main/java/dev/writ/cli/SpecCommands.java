@@ -3,15 +3,17 @@ package dev.writ.cli;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
+import dev.writ.catalogue.Catalogue;
+import dev.writ.catalogue.Resource;
+import dev.writ.form.Suggestion;
 import dev.writ.spec.Spec;
 import dev.writ.terminal.Api;
 import dev.writ.terminal.Exit;
 import dev.writ.terminal.Failure;
 import dev.writ.terminal.Output;
+import dev.writ.terminal.Remote;
 import dev.writ.terminal.World;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,53 +50,81 @@ final class SpecCommands {
   @Command(
       name = "new",
       description = {
-        "Prints a spec to start from, with every part explained.",
-        "Change it, then `writ spec check` and `writ spec submit`. It needs no server."
+        "Prints an empty spec with every part explained.",
+        "Nothing is filled in but what you name and what the catalogue's template says.",
+        "It needs no server, unless a resource is to be looked up there."
       },
-      footer = {"", "Example:", "  writ spec new > invoice-match.yaml"})
+      footer = {
+        "",
+        "Examples:",
+        "  writ spec new > invoice-match.yaml",
+        "  writ spec new --resource ap-db/invoices --catalogue catalogue.yaml"
+      })
   static final class Fresh implements Callable<Integer> {
-    private static final Duration LIFE = Duration.ofDays(14);
     @Mixin private final Output out = new Output();
-    private final World world;
+    @Mixin private final Remote remote;
+
+    @Option(
+        names = "--resource",
+        paramLabel = "ID",
+        description = "a resource to make a line for; may be given again")
+    private List<String> resources = List.of();
+
+    @Option(
+        names = "--catalogue",
+        paramLabel = "FILE",
+        description = "the catalogue to look it up in; else the one in force")
+    private Optional<String> catalogue = Optional.empty();
 
     Fresh(World world) {
-      this.world = world;
+      this.remote = new Remote(world);
     }
 
     @Override
     public Integer call() {
-      Instant until = world.clock().instant().plus(LIFE).truncatedTo(ChronoUnit.HOURS);
-      String text = TEMPLATE.replace("UNTIL", until.toString());
+      Optional<Catalogue> found =
+          catalogue.isPresent() || !resources.isEmpty() ? Optional.of(read()) : Optional.empty();
+      List<Resource> lines = resources.stream().map(id -> resource(found, id)).toList();
+      String text = SpecTemplate.text(found, lines);
       out.result(Json.object().put("text", text).build(), () -> out.text(text));
       return Exit.OK.status();
     }
-  }
 
-  static final String TEMPLATE =
-      """
-      kind: Workflow
-      name: invoice-match                  # lower case, digits and hyphens
-      purpose: match supplier invoices to purchase orders
-      process: finance/accounts-payable    # a process of the catalogue
-      owners: { product: noor.haddad, identity: iam-team, security: secops }
-      stage: pilot                         # sandbox, pilot, production or retired
-      identity:
-        workload: spiffe://brightwater.example/finance/invoice-matcher
-        mode: own                          # own, on-behalf-of or per-action
-      initiators: [human]                  # human, schedule or agent
-      grants:                              # what it may do; everything else is refused
-        - actions: [read]
-          resource: ap-db/invoices
-          environment: staging
-          targets: { supplier: [sup-118] } # or: any
-          limits: { rows: 5000, calls: 200 }
-          because: compare amounts with purchase orders
-      prohibited:                          # what it may never do, whatever else is granted
-        - { actions: [export], resource: ap-db/invoices }
-      until: UNTIL
-      task: { life: PT15M, delegation: { depth: 1, to: [summariser] } }
-      revoke: [task-complete, timeout, owner-leaves, handoff]
-      """;
+    private Catalogue read() {
+      String name = catalogue.orElse("the catalogue in force");
+      byte[] bytes;
+      if (catalogue.isPresent()) {
+        bytes = Documents.read(remote.world(), name);
+      } else {
+        try (Api api = remote.api()) {
+          bytes =
+              api.get("/v1/catalogue").text("text").orElse("").getBytes(StandardCharsets.UTF_8);
+        }
+      }
+      return switch (Catalogue.parse(bytes)) {
+        case Parsed.Ok<Catalogue>(Catalogue value) -> value;
+        case Parsed.Refused<Catalogue>(List<Problem> problems) ->
+            throw Failure.input(name, problems);
+      };
+    }
+
+    private static Resource resource(Optional<Catalogue> catalogue, String id) {
+      return catalogue
+          .flatMap(c -> c.resource(id))
+          .orElseThrow(() -> {
+            List<String> ids =
+                catalogue.stream()
+                    .flatMap(c -> c.resources().stream())
+                    .map(Resource::id)
+                    .toList();
+            return Failure.of(
+                Exit.INPUT,
+                "input-invalid",
+                "`" + id + "` is not in the catalogue",
+                Suggestion.remedy(id, ids));
+          });
+    }
+  }
 
   /** {@code writ spec check}. */
   @Command(

@@ -103,7 +103,7 @@ final class Comparison {
   }
 
   /** Targets and limits in words; {@code unlimited} when there are none. */
-  private static List<String> words(Entitlement e) {
+  static List<String> words(Entitlement e) {
     List<String> out = new ArrayList<>();
     switch (e.targets()) {
       case Targets.Unstated u -> {}

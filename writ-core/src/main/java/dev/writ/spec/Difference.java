@@ -2,6 +2,7 @@ package dev.writ.spec;
 
 import dev.writ.base.Json;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What changes in access when one spec takes the place of another, decided on the two specs alone.
@@ -18,6 +19,20 @@ public record Difference(List<Change> changes) {
   /** What changes from one spec to the other. */
   public static Difference between(Spec before, Spec after) {
     return new Comparison(before, after).difference();
+  }
+
+  /** What a spec brings where nothing was: every entitlement is added. */
+  public static Difference ofNew(Spec spec) {
+    return new Difference(
+        Entitlement.of(spec).stream()
+            .map(e ->
+                new Change(
+                    Change.Kind.ADDED,
+                    Optional.of(e.where()),
+                    "grant",
+                    List.of(),
+                    Comparison.words(e)))
+            .toList());
   }
 
   /** Whether no access changes and nothing is said otherwise. */
