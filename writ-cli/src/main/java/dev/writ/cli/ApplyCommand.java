@@ -92,10 +92,7 @@ final class ApplyCommand extends Asking {
   private void print(Applied applied) {
     String name = applied.file().spec().name() + " (" + applied.file().place() + ")";
     out.say(name + ": " + applied.did().replace('-', ' ') + ", " + applied.words());
-    applied
-        .difference()
-        .filter(d -> !d.isEmpty())
-        .ifPresent(d -> DiffText.print(out, d));
+    applied.difference().filter(d -> !d.isEmpty()).ifPresent(d -> DiffText.print(out, d));
   }
 
   private Applied apply(Api api, SpecFiles.Found file) {

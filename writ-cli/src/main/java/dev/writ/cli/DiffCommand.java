@@ -67,8 +67,7 @@ final class DiffCommand implements Callable<Integer> {
             .spec()
             .flatMap(b -> after.spec().map(a -> Difference.between(b, a)))
             .orElseGet(() -> Difference.ofNew(after.spec().orElseThrow()));
-    Json.Builder json =
-        Json.object().put("before", before.toJson()).put("after", after.toJson());
+    Json.Builder json = Json.object().put("before", before.toJson()).put("after", after.toJson());
     difference.toJson().members().forEach(json::put);
     out.result(json.build(), () -> DiffText.print(out, difference));
     return (difference.widens() ? Exit.REFUSED : Exit.OK).status();

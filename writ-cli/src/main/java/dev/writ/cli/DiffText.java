@@ -25,10 +25,11 @@ final class DiffText {
       if (!changes.isEmpty()) {
         out.say(kind.word());
         terms(out, changes);
-        lines(changes).forEach((where, parts) -> {
-          out.say("  " + where);
-          parts.forEach(p -> out.say("    " + p));
-        });
+        lines(changes)
+            .forEach((where, parts) -> {
+              out.say("  " + where);
+              parts.forEach(p -> out.say("    " + p));
+            });
       }
     }
     out.say(difference.widens() ? "wider than before" : "nothing added, nothing wider");

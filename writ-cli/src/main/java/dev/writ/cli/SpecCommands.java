@@ -97,8 +97,7 @@ final class SpecCommands {
         bytes = Documents.read(remote.world(), name);
       } else {
         try (Api api = remote.api()) {
-          bytes =
-              api.get("/v1/catalogue").text("text").orElse("").getBytes(StandardCharsets.UTF_8);
+          bytes = api.get("/v1/catalogue").text("text").orElse("").getBytes(StandardCharsets.UTF_8);
         }
       }
       return switch (Catalogue.parse(bytes)) {
@@ -113,10 +112,7 @@ final class SpecCommands {
           .flatMap(c -> c.resource(id))
           .orElseThrow(() -> {
             List<String> ids =
-                catalogue.stream()
-                    .flatMap(c -> c.resources().stream())
-                    .map(Resource::id)
-                    .toList();
+                catalogue.stream().flatMap(c -> c.resources().stream()).map(Resource::id).toList();
             return Failure.of(
                 Exit.INPUT,
                 "input-invalid",

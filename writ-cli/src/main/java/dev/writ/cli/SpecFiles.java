@@ -63,8 +63,7 @@ final class SpecFiles {
           new Problem("", "no spec is there", "name files or folders that hold specs"));
     }
     if (files.found.size() > MOST) {
-      files.problems.add(
-          new Problem("", "more than " + MOST + " specs", "apply fewer at a time"));
+      files.problems.add(new Problem("", "more than " + MOST + " specs", "apply fewer at a time"));
     }
     if (!files.problems.isEmpty()) {
       throw Failure.of(

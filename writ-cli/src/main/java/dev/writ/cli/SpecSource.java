@@ -24,7 +24,9 @@ record SpecSource(String name, Optional<Spec> spec) {
     Optional<String> path =
         id.matches("wf_[0-9a-z]{26}")
             ? Optional.of("/v1/workflows/" + id + "/spec")
-            : id.matches("wrt_[0-9a-z]{26}") ? Optional.of("/v1/writs/" + id + "/spec") : Optional.empty();
+            : id.matches("wrt_[0-9a-z]{26}")
+                ? Optional.of("/v1/writs/" + id + "/spec")
+                : Optional.empty();
     if (path.isEmpty()) {
       return new SpecSource(name, Optional.of(parsed(name, Documents.read(remote.world(), name))));
     }

@@ -41,9 +41,15 @@ final class SpecTemplate {
     line("process:", "or the id of a business process; one of the two");
     line("owners:", "");
     line("  product:", "the person who answers for what it does");
-    line("  identity:" + said(template.flatMap(Template::identityOwner)), "for its identity: a person or team");
-    line("  security:" + said(template.flatMap(Template::securityOwner)), "for its containment: a person or team");
-    line("stage:" + said(template.flatMap(Template::stage)), "sandbox, pilot, production or retired");
+    line(
+        "  identity:" + said(template.flatMap(Template::identityOwner)),
+        "for its identity: a person or team");
+    line(
+        "  security:" + said(template.flatMap(Template::securityOwner)),
+        "for its containment: a person or team");
+    line(
+        "stage:" + said(template.flatMap(Template::stage)),
+        "sandbox, pilot, production or retired");
     line("identity:", "");
     line("  workload:", "a SPIFFE id that no other workflow has");
     line("  mode:", "own, on-behalf-of or per-action");

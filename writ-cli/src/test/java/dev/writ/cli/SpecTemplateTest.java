@@ -44,8 +44,8 @@ class SpecTemplateTest {
     String text = SpecTemplate.text(Optional.empty(), List.of());
     assertThat(problems(text))
         .isNotEmpty()
-        .allSatisfy(p ->
-            assertThat(p.what()).containsAnyOf("is missing", "is empty", "there is neither"));
+        .allSatisfy(
+            p -> assertThat(p.what()).containsAnyOf("is missing", "is empty", "there is neither"));
     assertThat(text.lines().map(String::length)).allMatch(n -> n <= 80);
   }
 
