@@ -29,17 +29,17 @@ final class AgentDojoFigures {
   private final Drafter drafter;
 
   private AgentDojoFigures(Path folder, Drafter drafter) {
-    this.tools = SharedData.lines(folder.resolve("tools.jsonl"));
-    this.tasks = SharedData.lines(folder.resolve("user_tasks.jsonl"));
-    this.attacks = SharedData.lines(folder.resolve("injection_tasks.jsonl"));
+    this.tools = SharedFolder.lines(folder.resolve("tools.jsonl"));
+    this.tasks = SharedFolder.lines(folder.resolve("user_tasks.jsonl"));
+    this.attacks = SharedFolder.lines(folder.resolve("injection_tasks.jsonl"));
     this.drafter = drafter;
   }
 
   /** The figures, or that the data is not there. */
   static Json.Obj run(Drafter drafter) {
-    return SharedData.file("data/agentdojo")
+    return SharedFolder.file("data/agentdojo")
         .map(folder -> of(folder, drafter))
-        .orElseGet(() -> SharedData.skipped("AgentDojo's data"));
+        .orElseGet(() -> SharedFolder.skipped("AgentDojo's data"));
   }
 
   /** The figures of the suites in a folder, with reads granted and with reads free. */

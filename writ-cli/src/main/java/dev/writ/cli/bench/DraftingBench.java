@@ -56,7 +56,7 @@ public final class DraftingBench {
       byte[] catalogue = Files.readAllBytes(folder.resolve("catalogue.json"));
       Lexicon lexicon = Lexicon.of(Catalogue.parse(catalogue).orThrow());
       List<Case> out = new ArrayList<>();
-      for (Json.Obj record : SharedData.lines(folder.resolve("prompts.jsonl"))) {
+      for (Json.Obj record : SharedFolder.lines(folder.resolve("prompts.jsonl"))) {
         Prompt prompt =
             new Prompt(
                 record.text("prompt").orElseThrow(),
@@ -75,11 +75,11 @@ public final class DraftingBench {
     List<Case> cases = new ArrayList<>();
     for (String set : List.of("vectors/drafting", "vectors/drafting/orchard")) {
       Optional<Path> folder =
-          SharedData.own(set).filter(f -> Files.exists(f.resolve("prompts.jsonl")));
+          SharedFolder.own(set).filter(f -> Files.exists(f.resolve("prompts.jsonl")));
       folder.ifPresent(f -> cases.addAll(cases(f)));
     }
     if (cases.isEmpty()) {
-      return SharedData.skipped("the labelled prompts");
+      return SharedFolder.skipped("the labelled prompts");
     }
     long[] nanos = new long[ROUNDS * cases.size()];
     int drafts = 0;

@@ -28,12 +28,12 @@ final class ToolRequestFigures {
    * the share would be 1 and mean nothing.
    */
   static Json.Obj toolEmu(Drafter drafter) {
-    Optional<Path> folder = SharedData.file("data/toolemu");
+    Optional<Path> folder = SharedFolder.file("data/toolemu");
     if (folder.isEmpty()) {
-      return SharedData.skipped("ToolEmu's data");
+      return SharedFolder.skipped("ToolEmu's data");
     }
     Map<String, List<ToolSpec>> kits = new LinkedHashMap<>();
-    for (Json.Obj kit : SharedData.lines(folder.get().resolve("toolkits.jsonl"))) {
+    for (Json.Obj kit : SharedFolder.lines(folder.get().resolve("toolkits.jsonl"))) {
       List<ToolSpec> tools = new ArrayList<>();
       for (Json tool : kit.array("tools").orElse(List.of())) {
         tools.add(ToolSpec.ofList((Json.Obj) tool));
@@ -42,7 +42,7 @@ final class ToolRequestFigures {
     }
     Asked marked = new Asked();
     Asked unmarked = new Asked();
-    for (Json.Obj request : SharedData.lines(folder.get().resolve("cases.jsonl"))) {
+    for (Json.Obj request : SharedFolder.lines(folder.get().resolve("cases.jsonl"))) {
       Map<String, List<ToolSpec>> hers = new LinkedHashMap<>();
       for (Json kit : request.array("toolkits").orElse(List.of())) {
         String name = ((Json.Str) kit).value();
@@ -89,13 +89,13 @@ final class ToolRequestFigures {
 
   /** The Berkeley Leaderboard's irrelevance set: how often a tool is granted that cannot serve. */
   static Json.Obj irrelevance(Drafter drafter) {
-    Optional<Path> file = SharedData.file("data/bfcl/irrelevance.jsonl");
+    Optional<Path> file = SharedFolder.file("data/bfcl/irrelevance.jsonl");
     if (file.isEmpty()) {
-      return SharedData.skipped("the Berkeley Leaderboard's data");
+      return SharedFolder.skipped("the Berkeley Leaderboard's data");
     }
     int requests = 0;
     int granted = 0;
-    for (Json.Obj request : SharedData.lines(file.get())) {
+    for (Json.Obj request : SharedFolder.lines(file.get())) {
       List<ToolSpec> tools = new ArrayList<>();
       for (Json tool : request.array("functions").orElse(List.of())) {
         tools.add(ToolSpec.ofSchema((Json.Obj) tool));

@@ -14,8 +14,8 @@ import java.util.Optional;
  * Other projects' evaluation data, in a folder {@code shared} beside this project; it is never part
  * of it. The system property {@code writ.shared} names another place.
  */
-final class SharedData {
-  private SharedData() {}
+final class SharedFolder {
+  private SharedFolder() {}
 
   /** A file of the project itself. */
   static Optional<Path> own(String file) {
