@@ -2,27 +2,20 @@ package dev.writ.sim;
 
 import static dev.writ.sim.LogAuditor.require;
 
-import dev.writ.base.NodeId;
 import dev.writ.ledger.Acknowledgement;
 import dev.writ.ledger.Answer;
 import dev.writ.ledger.Command;
 import dev.writ.ledger.Confirmations;
 import dev.writ.ledger.LedgerFault;
-import dev.writ.ledger.PenLimits;
 import dev.writ.ledger.PenWatch;
 import dev.writ.ledger.Written;
 import dev.writ.sim.SimWork.Act;
 import dev.writ.sim.SimWork.Told;
 import dev.writ.state.State;
 import dev.writ.state.Task;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Several nodes over one store in one thread from one seed: every step of every node is chosen by
@@ -30,22 +23,16 @@ import java.util.TreeMap;
  * back. After every step what was committed is checked, and every answer when it is given.
  */
 public final class Simulation {
-  private static final Duration FROZEN = Duration.ofSeconds(3);
-
   private final SimPlan plan;
   private final Chance chance;
-  private final SimTime time = new SimTime();
-  private final SimTime.Clock databaseClock = time.clock();
+  private final SimCluster cluster;
+  private final SimTime time;
   private final MemoryLedgerStore store;
-  private final SimFaults faults;
   private final LogAuditor auditor;
-  private final List<SimNode> nodes = new ArrayList<>();
+  private final List<SimNode> nodes;
   private final SimWork work;
-  private final Map<SimMark, Long> marks = new EnumMap<>(SimMark.class);
   private final Map<Long, Promise> promises = new LinkedHashMap<>();
-  private final TreeMap<Long, List<SimNode>> frozen = new TreeMap<>();
   private long promised;
-  private boolean quiet;
   private boolean wentBack;
 
   /** An acknowledgement that must hold. */
@@ -54,29 +41,24 @@ public final class Simulation {
   public Simulation(SimPlan plan) {
     this.plan = plan;
     this.chance = new Chance(plan.seed());
-    this.store = new MemoryLedgerStore(databaseClock, time::nanos);
-    this.auditor = new LogAuditor(store);
-    this.faults = new SimFaults(chance.split(), 150);
     SimWorld world = SimWorld.of(3, chance);
+    this.cluster = new SimCluster(chance, plan.nodes(), plan.way());
+    this.time = cluster.time();
+    this.store = cluster.store();
+    this.auditor = cluster.auditor();
+    this.nodes = cluster.nodes();
     this.work = new TaskWork(world);
-    PenLimits limits = PenLimits.standard().batches(16).queue(64, 40).chunks(8);
-    for (int i = 0; i < plan.nodes(); i++) {
-      nodes.add(
-          new SimNode(NodeId.fresh(chance), time, plan.way().apply(store), limits, chance.split()));
-    }
-    nodes.forEach(SimNode::start);
+    cluster.bereaved(this::askElsewhere);
     found(world);
   }
 
   public Map<SimMark, Long> marks() {
-    return marks;
+    return cluster.marks();
   }
 
   /** What the nodes' pens counted. */
   public Map<PenWatch.Event, Long> events() {
-    Map<PenWatch.Event, Long> all = new EnumMap<>(PenWatch.Event.class);
-    nodes.forEach(n -> n.events().forEach((e, count) -> all.merge(e, count, Long::sum)));
-    return all;
+    return cluster.events();
   }
 
   public MemoryLedgerStore store() {
@@ -84,7 +66,7 @@ public final class Simulation {
   }
 
   private void mark(SimMark mark) {
-    marks.merge(mark, 1L, Long::sum);
+    cluster.mark(mark);
   }
 
   private void found(SimWorld world) {
@@ -109,7 +91,7 @@ public final class Simulation {
       nodes.getFirst().step();
       time.pass(100_000);
     }
-    store.faults(faults);
+    cluster.letFail();
     auditor.check();
   }
 
@@ -126,14 +108,14 @@ public final class Simulation {
 
   private void step(int i) {
     time.pass(chance.between(1_000, 300_000));
-    thaw();
+    cluster.thaw();
     int dice = chance.below(1_000);
     if (dice < 250) {
       submit();
     } else if (dice < 270) {
       confirm();
     } else if (dice < 279) {
-      trouble();
+      cluster.trouble();
     } else if (dice < 289) {
       store.resolve(chance.oneIn(2));
     } else if (plan.goesBack() && !wentBack && i > plan.steps() / 2 && dice < 304) {
@@ -141,90 +123,12 @@ public final class Simulation {
     } else if (dice < 324) {
       restart();
     } else {
-      turn();
+      cluster.turn();
     }
   }
 
-  /** One due node makes one step; when none is due, time passes until one is. */
-  private void turn() {
-    List<SimNode> due = nodes.stream().filter(n -> n.due() && !isFrozen(n)).toList();
-    if (due.isEmpty()) {
-      nodes.stream()
-          .filter(n -> n.running() && !isFrozen(n))
-          .mapToLong(n -> n.wakeAt() - time.nanos())
-          .min()
-          .ifPresent(time::pass);
-      return;
-    }
-    SimNode node = chance.of(due);
-    Optional<NodeId> before = store.committedHead().map(h -> h.head().holder());
-    if (chance.oneIn(4)) {
-      node.stepConfirmations();
-    } else {
-      node.step();
-      if (node.pen().settling() && !quiet && chance.oneIn(30)) {
-        mark(SimMark.CRASHED_BEFORE_ANSWER);
-        crash(node);
-        return;
-      }
-    }
-    if (node.forkedNow()) {
-      mark(node.pen().loaded() ? SimMark.FORK_FOUND : SimMark.FORK_FOUND_AT_START);
-    }
-    Optional<NodeId> after = store.committedHead().map(h -> h.head().holder());
-    if (before.isPresent() && !before.equals(after)) {
-      mark(SimMark.LOCK_HANDED_OVER);
-    }
-  }
-
-  private boolean isFrozen(SimNode node) {
-    return frozen.values().stream().anyMatch(list -> list.contains(node));
-  }
-
-  private void thaw() {
-    while (!frozen.isEmpty() && frozen.firstKey() <= time.nanos()) {
-      frozen.pollFirstEntry();
-    }
-  }
-
-  private void trouble() {
-    SimNode node = chance.of(nodes);
-    switch (chance.below(8)) {
-      case 0, 1 -> crash(node);
-      case 2 -> {
-        SimNode holder = nodes.stream().filter(SimNode::inTurn).findFirst().orElse(node);
-        if (holder.running()) {
-          if (holder.inTurn()) {
-            mark(SimMark.FROZEN_IN_TURN);
-          }
-          frozen.put(time.nanos() + FROZEN.toNanos(), List.of(holder));
-        }
-      }
-      case 3 -> {
-        node.clock()
-            .wrongBy(Duration.ofMillis((chance.oneIn(2) ? 1 : -1) * chance.between(1_000, 5_000)));
-        mark(SimMark.CLOCK_STEPPED);
-      }
-      case 4 -> databaseClock.wrongBy(Duration.ofMillis(chance.between(-1_500, 1_500)));
-      default -> {
-        nodes.forEach(n -> n.clock().wrongBy(Duration.ZERO));
-        databaseClock.wrongBy(Duration.ZERO);
-        if (chance.oneIn(3)) {
-          node.clock().freeze();
-        }
-      }
-    }
-  }
-
-  private void crash(SimNode node) {
-    if (!node.running()) {
-      return;
-    }
-    if (node.inTurn()) {
-      mark(SimMark.CRASHED_IN_TURN);
-    }
-    node.crash(chance.oneIn(2));
-    // Their clients hear nothing, and ask another node under the same keys.
+  /** Their clients hear nothing, and ask another node under the same keys. */
+  private void askElsewhere(SimNode node) {
     for (Act act : node.leftBehind()) {
       again(act);
     }
@@ -234,14 +138,14 @@ public final class Simulation {
     if (!act.repeatable()) {
       return;
     }
-    List<SimNode> running = nodes.stream().filter(SimNode::running).toList();
-    if (!running.isEmpty() && !quiet) {
+    List<SimNode> running = cluster.running();
+    if (!running.isEmpty() && !cluster.quiet()) {
       submitTo(chance.of(running), act);
     }
   }
 
   private void restart() {
-    nodes.stream().filter(n -> !n.running()).findFirst().ifPresent(SimNode::start);
+    cluster.startOne();
     for (SimNode node : nodes) {
       if (wentBack && node.running() && node.pen().fork().isPresent() && chance.oneIn(8)) {
         openEpoch(node);
@@ -260,7 +164,7 @@ public final class Simulation {
       }
     }
     if (plan.seed() % 2 == 0) {
-      nodes.forEach(this::crash);
+      nodes.forEach(cluster::crash);
       nodes.forEach(SimNode::leftBehind);
     }
     long acknowledged =
@@ -296,11 +200,11 @@ public final class Simulation {
   // --- What clients do, and what they are told ---
 
   private void submit() {
-    List<SimNode> running = nodes.stream().filter(SimNode::running).toList();
+    List<SimNode> running = cluster.running();
     if (running.isEmpty()) {
       return;
     }
-    Act act = work.next(chance, databaseClock.instant());
+    Act act = work.next(chance, cluster.databaseClock().instant());
     submitTo(chance.of(running), act);
   }
 
@@ -346,7 +250,7 @@ public final class Simulation {
     auditor.check();
     require(!act.poison(), "poison was acknowledged: " + act);
     mark(SimMark.ACKNOWLEDGED);
-    vouches(node);
+    cluster.vouches(node);
     require(node.pen().published().size() >= written.size(), "answered before it was published");
     if (written.facts() > 0) {
       promises.put(promised++, new Promise(act, written));
@@ -388,17 +292,8 @@ public final class Simulation {
     }
   }
 
-  /** Whoever answers continues what it acknowledged before, or what an operator took instead. */
-  private void vouches(SimNode node) {
-    Optional<Acknowledgement> last = node.lastAcknowledged();
-    require(last.isPresent(), "answered without remembering what was acknowledged");
-    require(
-        auditor.rootAt(last.get().size()).filter(last.get().root()::equals).isPresent(),
-        "answered from a log that is not the stored one");
-  }
-
   private void confirm() {
-    List<SimNode> running = nodes.stream().filter(SimNode::running).toList();
+    List<SimNode> running = cluster.running();
     if (!running.isEmpty()) {
       confirm(chance.of(running), state -> {});
     }
@@ -436,7 +331,7 @@ public final class Simulation {
                     state.size() >= atLeast || before != wentBack,
                     "a confirmed state lacks what was committed before the question");
                 if (before == wentBack) {
-                  vouches(node);
+                  cluster.vouches(node);
                 }
                 then.accept(state);
               }
@@ -450,40 +345,11 @@ public final class Simulation {
 
   /** Nothing fails any more: every node reaches the head, and no command is left behind. */
   private void converge() {
-    quiet = true;
-    faults.heal();
-    store.resolve(false);
-    frozen.clear();
-    nodes.forEach(n -> n.clock().wrongBy(Duration.ZERO));
-    databaseClock.wrongBy(Duration.ZERO);
-    for (int i = 0; i < 60_000 && !converged(); i++) {
-      time.pass(chance.between(10_000, 2_000_000));
-      store.resolve(false);
-      restart();
-      turn();
-      auditor.check();
-    }
-    require(converged(), "the nodes do not agree on " + auditor.standing().size() + ": " + nodes);
-    mark(SimMark.CONVERGED);
-  }
-
-  private boolean converged() {
-    long size = auditor.standing().size();
-    return nodes.stream()
-        .allMatch(n ->
-            n.running()
-                && n.pen().fork().isEmpty()
-                && n.pen().queued() == 0
-                && !n.inTurn()
-                && n.pen().published().size() == size
-                && n.pen().published().standing().root().equals(auditor.standing().root()));
+    cluster.heal();
+    cluster.converge(this::restart);
   }
 
   private void checkPromises() {
     promises.values().forEach(this::check);
-    require(
-        nodes.stream()
-            .allMatch(n -> n.pen().published().state().equals(auditor.standing().state())),
-        "a node's state is not the fold of the log");
   }
 }
