@@ -33,11 +33,20 @@ public final class IntrospectToken {
 
   public Reply run(Request request) {
     State state = ledger.confirmed();
-    Instant now = clock.instant();
+    Instant now = now(state);
     return switch (Standing.of(state, request.token().task(), request.token().id(), now)) {
       case Standing.Live(var task, var writ, var token) ->
           new Reply.Active(TokenTerms.draft(task, token.id(), task.opened().until()));
       case Standing.Dead dead -> new Reply.Inactive();
     };
+  }
+
+  /**
+   * Never before what the ledger knows has passed: a slow or frozen clock honours nothing longer.
+   */
+  private Instant now(State state) {
+    Instant own = clock.instant();
+    Instant recorded = state.log().at();
+    return own.isBefore(recorded) ? recorded : own;
   }
 }

@@ -185,9 +185,8 @@ public final class SubmitSpec {
       facts.add(FactDraft.of(by, about, Issuing.writ(ready.writ(), dossier, submitted.text())));
       writ = Optional.of(ready.writ());
     }
-    if (request.key().isPresent()) {
-      facts.replaceAll(f -> f.under(request.key().get()));
-    }
+    // One fact answers for the command; a key that stands twice would mean that it ran twice.
+    request.key().ifPresent(key -> facts.set(0, facts.getFirst().under(key)));
     List<Attachment> attachments = new ArrayList<>(ready.sealed().attachments());
     attachments.addAll(Issuing.blobs(dossier));
     return new Ruling<>(

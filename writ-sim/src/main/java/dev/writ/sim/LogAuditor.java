@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads along what is committed and checks it by its own means: chains and fold, the root under the
@@ -34,6 +35,8 @@ public final class LogAuditor {
   private final Map<Digest, Long> keys = new HashMap<>();
   private final Set<TaskId> ended = new HashSet<>();
   private final List<Entry> entries = new ArrayList<>();
+
+  private Consumer<Entry> reader = entry -> {};
 
   public LogAuditor(MemoryLedgerStore store) {
     this.store = store;
@@ -57,6 +60,11 @@ public final class LogAuditor {
 
   public Standing standing() {
     return standing;
+  }
+
+  /** Who reads along, entry by entry, from here on. */
+  void reader(Consumer<Entry> next) {
+    reader = next;
   }
 
   /** The root the log had at this size, at the end of a batch. */
@@ -122,6 +130,7 @@ public final class LogAuditor {
     if (fact.fact() instanceof Fact.EpochOpened) {
       ended.clear();
     }
+    reader.accept(entry);
     require(
         fact.about().task().isEmpty() || fact.about().workflow().isPresent(),
         "I6: a task's fact names its workflow");

@@ -26,6 +26,7 @@ final class SimCluster {
   private static final PenLimits LIMITS = PenLimits.standard().batches(16).queue(64, 40).chunks(8);
 
   private final Chance chance;
+  private final int cutOneIn;
   private final SimTime time = new SimTime();
   private final SimTime.Clock databaseClock = time.clock();
   private final MemoryLedgerStore store;
@@ -37,9 +38,14 @@ final class SimCluster {
   private Consumer<SimNode> bereaved = node -> {};
   private boolean quiet;
 
-  /** So many nodes, started, over an empty store in which nothing fails yet. */
-  SimCluster(Chance chance, int size, UnaryOperator<LedgerStore> way) {
+  /**
+   * So many nodes, started, over an empty store in which nothing fails yet.
+   *
+   * @param cutOneIn one in so many steps between a commit and its answers ends the process
+   */
+  SimCluster(Chance chance, int size, UnaryOperator<LedgerStore> way, int cutOneIn) {
     this.chance = chance;
+    this.cutOneIn = cutOneIn;
     this.store = new MemoryLedgerStore(databaseClock, time::nanos);
     this.auditor = new LogAuditor(store);
     this.faults = new SimFaults(chance.split(), 150);
@@ -131,7 +137,7 @@ final class SimCluster {
       node.stepConfirmations();
     } else {
       node.step();
-      if (node.pen().settling() && !quiet && chance.oneIn(30)) {
+      if (node.pen().settling() && !quiet && chance.oneIn(cutOneIn)) {
         mark(SimMark.CRASHED_BEFORE_ANSWER);
         crash(node);
         return;

@@ -42,7 +42,7 @@ public final class Simulation {
     this.plan = plan;
     this.chance = new Chance(plan.seed());
     SimWorld world = SimWorld.of(3, chance);
-    this.cluster = new SimCluster(chance, plan.nodes(), plan.way());
+    this.cluster = new SimCluster(chance, plan.nodes(), plan.way(), 30);
     this.time = cluster.time();
     this.store = cluster.store();
     this.auditor = cluster.auditor();

@@ -9,6 +9,7 @@ import dev.writ.ledger.LedgerStore.Commit;
 import dev.writ.ledger.LedgerStore.Lock;
 import dev.writ.ledger.LedgerStore.StoreFault;
 import dev.writ.server.postgres.TestPostgres;
+import dev.writ.sim.LossyProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

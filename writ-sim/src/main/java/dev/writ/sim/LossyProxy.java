@@ -1,4 +1,4 @@
-package dev.writ.server.store;
+package dev.writ.sim;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * A network between a node and PostgreSQL that loses one commit when asked to, and with it the
  * node's connection; PostgreSQL's side of that connection stays open, so its backend lives on.
  */
-final class LossyProxy implements AutoCloseable {
+public final class LossyProxy implements AutoCloseable {
   /** What happens to the next commit. */
-  enum Loss {
+  public enum Loss {
     NOTHING,
     /** PostgreSQL never hears of it. */
     REQUEST,
@@ -34,18 +34,30 @@ final class LossyProxy implements AutoCloseable {
   private final AtomicReference<Loss> next = new AtomicReference<>(Loss.NOTHING);
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  LossyProxy(int postgres) throws IOException {
+  /**
+   * Listens on a free loopback port.
+   *
+   * @param postgres the port of the real server, on loopback
+   */
+  public LossyProxy(int postgres) throws IOException {
     this.postgres = postgres;
     this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  /** The port to connect to instead. */
+  public int port() {
     return door.getLocalPort();
   }
 
-  void loseNextCommit(Loss loss) {
+  /** What happens to the next commit that comes by, whoever's it is. */
+  public void loseNextCommit(Loss loss) {
     next.set(loss);
+  }
+
+  /** Whether the loss that was asked for is still to come. */
+  public boolean losing() {
+    return next.get() != Loss.NOTHING;
   }
 
   private void accept() {
