@@ -59,7 +59,7 @@ class HousePageTest {
             world    server.store   server.pen   server.keys   server.upstream   server.runner
             acts     operation
             record   ledger ─ state ─ fact
-            meaning  admission   call   draft ─ spec ─ vocabulary ─ catalogue
+            meaning  admission   call   draft ─ spec ─ vocabulary ─ duration ─ catalogue
             formats  audit   policy   token   form
             ground   base
             ```

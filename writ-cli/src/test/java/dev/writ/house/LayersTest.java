@@ -31,11 +31,20 @@ class LayersTest {
           Map.entry("token", Set.of("base")),
           Map.entry("form", Set.of("base")),
           Map.entry("catalogue", Set.of("base", "form")),
+          Map.entry("duration", Set.of("base", "catalogue")),
           Map.entry("vocabulary", Set.of("base", "catalogue", "policy")),
           Map.entry("spec", Set.of("base", "form", "catalogue", "vocabulary", "policy", "token")),
           Map.entry(
               "draft",
-              Set.of("base", "form", "catalogue", "vocabulary", "policy", "token", "spec")),
+              Set.of(
+                  "base",
+                  "form",
+                  "catalogue",
+                  "duration",
+                  "vocabulary",
+                  "policy",
+                  "token",
+                  "spec")),
           Map.entry("call", Set.of("base", "catalogue", "vocabulary", "policy", "token", "spec")),
           Map.entry(
               "admission",
