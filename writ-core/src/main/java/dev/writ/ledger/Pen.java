@@ -248,7 +248,7 @@ public final class Pen {
     standing = catchUp.standing();
     head = Optional.of(catchUp.target().head());
     loaded = true;
-    ports.watch().happened(PenWatch.Event.FOLLOWED, Math.max(0, folded));
+    ports.watch().followed(catchUp.target().head().holder(), Math.max(0, folded));
   }
 
   private Next publishIfNew() {

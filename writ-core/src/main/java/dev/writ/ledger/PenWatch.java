@@ -1,5 +1,7 @@
 package dev.writ.ledger;
 
+import dev.writ.base.NodeId;
+
 /** Hears what the pen does: the driver publishes and counts, the simulator marks. */
 public interface PenWatch {
   /** New durable facts are folded, signed and remembered; callers are answered after this. */
@@ -7,6 +9,11 @@ public interface PenWatch {
 
   /** Something worth counting happened. */
   void happened(Event event, long count);
+
+  /** So many entries of other nodes were folded; the holder wrote the last of them. */
+  default void followed(NodeId holder, long entries) {
+    happened(Event.FOLLOWED, entries);
+  }
 
   /** The node stopped deciding. */
   void forked(Fork fork);

@@ -179,26 +179,44 @@ public final class PenBench {
     return Json.array(all);
   }
 
+  /** One node; two that each write; two of which one hands its calls to the other. */
   private Json twoNodes() throws InterruptedException {
-    DatabaseAddress ledger = world.ledger();
-    PenDriver first = world.node(ledger, new Batches(), UnaryOperator.identity());
-    PenBenchWork work = new PenBenchWork(world.entropy(), 16);
-    work.found(first, 32, 1);
-    List<PenBenchWork.Caller> one =
-        work.agents().stream().map(agent -> work.new Caller(first, agent)).toList();
-    PenBenchLoad.Measured alone = PenBenchLoad.run(one, options.span());
-    PenDriver second = world.node(ledger, new Batches(), UnaryOperator.identity());
-    List<PenBenchWork.Caller> two = new ArrayList<>();
-    for (int i = 0; i < work.agents().size(); i++) {
-      two.add(work.new Caller(i % 2 == 0 ? first : second, work.agents().get(i)));
+    Json.Builder out = Json.object();
+    for (int count : List.of(32, 256)) {
+      DatabaseAddress ledger = world.ledger();
+      Batches batches = new Batches();
+      PenBenchWorld.Running first = world.running(ledger, batches, UnaryOperator.identity());
+      PenBenchWork work = new PenBenchWork(world.entropy(), 16);
+      work.found(first.pen(), count, 1);
+      PenBenchLoad.Measured alone = between(work, List.of(first.pen()));
+      PenBenchWorld.Running second = world.running(ledger, new Batches(), UnaryOperator.identity());
+      PenBenchLoad.Measured fighting = between(work, List.of(first.pen(), second.pen()));
+      PenBenchLoad.Measured deferring;
+      try (PenBenchPair pair = new PenBenchPair(world, work, List.of(first, second))) {
+        PenBenchLoad.run(pair.callers(), options.span());
+        deferring = PenBenchLoad.run(pair.callers(), options.span());
+      }
+      world.endNodes();
+      out.put(
+          "callers" + count,
+          Json.object()
+              .put("oneNode", alone.json())
+              .put("twoNodes", fighting.json())
+              .put("twoNodesForwarding", deferring.json())
+              .put("ratio", ratio(fighting, alone))
+              .put("ratioForwarding", ratio(deferring, alone))
+              .build());
     }
-    PenBenchLoad.Measured fighting = PenBenchLoad.run(two, options.span());
-    world.endNodes();
-    return Json.object()
-        .put("oneNode32", alone.json())
-        .put("ratio", ratio(fighting, alone))
-        .put("twoNodes32", fighting.json())
-        .build();
+    return out.build();
+  }
+
+  private PenBenchLoad.Measured between(PenBenchWork work, List<PenDriver> nodes)
+      throws InterruptedException {
+    List<PenBenchWork.Caller> callers = new ArrayList<>();
+    for (PenBenchWork.Agent agent : work.agents()) {
+      callers.add(work.new Caller(nodes.get(callers.size() % nodes.size()), agent));
+    }
+    return PenBenchLoad.run(callers, options.span());
   }
 
   /** Tasks are ended, one after the other, while 1,024 callers keep the pen busy. */

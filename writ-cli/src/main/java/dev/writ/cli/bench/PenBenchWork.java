@@ -59,6 +59,10 @@ final class PenBenchWork {
     }
   }
 
+  Entropy entropy() {
+    return entropy;
+  }
+
   List<Agent> agents() {
     return agents;
   }

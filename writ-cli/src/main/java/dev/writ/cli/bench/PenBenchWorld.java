@@ -14,6 +14,7 @@ import dev.writ.server.keys.KeyHome;
 import dev.writ.server.keys.KeyUnlock;
 import dev.writ.server.keys.Keys;
 import dev.writ.server.keys.MasterKeys;
+import dev.writ.server.keys.PeerSeal;
 import dev.writ.server.keys.Signatures;
 import dev.writ.server.pen.PenDriver;
 import dev.writ.server.postgres.EmbeddedPostgres;
@@ -81,8 +82,21 @@ final class PenBenchWorld implements AutoCloseable {
     return postgres.connect(EmbeddedPostgres.DATABASE);
   }
 
+  /** What nodes seal their messages with. */
+  PeerSeal peerSeal() {
+    return keys.peerSeal();
+  }
+
+  /** A node and its id. */
+  record Running(NodeId id, PenDriver pen) {}
+
   /** A running node; closed with this world, or before. */
   PenDriver node(DatabaseAddress ledger, PenWatch watch, UnaryOperator<LedgerStore> way) {
+    return running(ledger, watch, way).pen();
+  }
+
+  /** The same with its id. */
+  Running running(DatabaseAddress ledger, PenWatch watch, UnaryOperator<LedgerStore> way) {
     PostgresLedgerStore store = PostgresLedgerStore.open(ledger, StoreTimeouts.usual());
     PenPorts ports =
         new PenPorts(
@@ -95,10 +109,11 @@ final class PenBenchWorld implements AutoCloseable {
             System::nanoTime,
             entropy,
             watch);
-    PenDriver driver = PenDriver.start(ports, NodeId.fresh(entropy), PenLimits.standard());
+    NodeId id = NodeId.fresh(entropy);
+    PenDriver driver = PenDriver.start(ports, id, PenLimits.standard());
     open.add(store);
     open.add(driver);
-    return driver;
+    return new Running(id, driver);
   }
 
   /** Ends every node, as between two measurements. */

@@ -25,8 +25,9 @@ public record Config(
    * The API's door.
    *
    * @param url its public URL; absent: the address it listens on
+   * @param nodeAddress where other nodes reach it; absent: the address it listens on
    */
-  public record Http(Address listen, Optional<URI> url) {
+  public record Http(Address listen, Optional<URI> url, Optional<Address> nodeAddress) {
     /** The public URL, given the port that was really taken. */
     public URI publicUrl(int port) {
       return url.orElseGet(() -> URI.create("http://" + listen.host() + ":" + port));
@@ -89,7 +90,10 @@ public record Config(
   public static Config of(Effective values) {
     return new Config(
         values.get(Settings.DATA),
-        new Http(values.get(Settings.LISTEN), values.find(Settings.URL)),
+        new Http(
+            values.get(Settings.LISTEN),
+            values.find(Settings.URL),
+            values.find(Settings.NODE_ADDRESS)),
         new Gateway(
             values.get(Settings.GATEWAY),
             values.get(Settings.GATEWAY_LISTEN),

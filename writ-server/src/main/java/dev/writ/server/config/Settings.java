@@ -39,6 +39,13 @@ public final class Settings {
                   + " Without it, the address it listens on.")
           .flag("--url");
 
+  static final Setting<Address> NODE_ADDRESS =
+      Setting.optional(
+          "http.node-address",
+          Kind.address(),
+          "Where other nodes of the same ledger reach this one, without TLS; what they say is"
+              + " sealed. Without it, the address it listens on.");
+
   static final Setting<Duration> SESSION =
       Setting.of(
           "session.life",
@@ -141,6 +148,7 @@ public final class Settings {
         DATA,
         LISTEN,
         URL,
+        NODE_ADDRESS,
         SESSION,
         DEVELOPMENT,
         GATEWAY,

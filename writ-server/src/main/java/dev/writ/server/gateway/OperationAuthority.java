@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /** The authority of a node that holds the ledger: each question is an operation. */
 public final class OperationAuthority implements Authority {
@@ -87,14 +88,32 @@ public final class OperationAuthority implements Authority {
 
   @Override
   public Decided decide(CallQuestion question) {
+    return noted(
+            question,
+            () ->
+                Optional.of(
+                    answer(asking(() -> operations.decide().run(request(question))), question)))
+        .orElseThrow();
+  }
+
+  /**
+   * Notes the permit of a decision that may be made elsewhere, so that this node calls it back from
+   * its own gateway. Only for a token that this node's published state holds.
+   */
+  public Optional<Decided> noted(CallQuestion question, Supplier<Optional<Decided>> decider) {
     // Noted before the decision, so that a revocation right behind it finds the permit.
     Permit permit = new Permit(question.task(), question.token(), nanos.nanos());
     permits.addLast(permit);
-    Decided decided = answer(asking(() -> operations.decide().run(request(question))), question);
-    if (!(decided instanceof Decided.Allowed)) {
-      permits.remove(permit);
+    boolean allowed = false;
+    try {
+      Optional<Decided> decided = decider.get();
+      allowed = decided.orElse(null) instanceof Decided.Allowed;
+      return decided;
+    } finally {
+      if (!allowed) {
+        permits.remove(permit);
+      }
     }
-    return decided;
   }
 
   private DecideCall.Request request(CallQuestion question) {
@@ -222,7 +241,7 @@ public final class OperationAuthority implements Authority {
   }
 
   /** A ledger that cannot decide, or a document that is not there, is an authority that is down. */
-  private static <T> T asking(java.util.function.Supplier<T> operation) {
+  private static <T> T asking(Supplier<T> operation) {
     try {
       return operation.get();
     } catch (LedgerFault fault) {

@@ -199,6 +199,11 @@ public final class Keys {
     return new HmacHeadSeal(ring.headSeal());
   }
 
+  /** Seals what nodes say to each other, with the key that they share. */
+  public PeerSeal peerSeal() {
+    return new PeerSeal(ring.headSeal(), entropy);
+  }
+
   /** Seals payloads under the master keys. */
   public SealedPayloads payloads(PayloadRows rows) {
     return new SealedPayloads(home.masters(), rows, entropy, time);

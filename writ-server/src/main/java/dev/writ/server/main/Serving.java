@@ -16,6 +16,7 @@ import dev.writ.server.api.SessionResource;
 import dev.writ.server.api.Sessions;
 import dev.writ.server.config.Address;
 import dev.writ.server.config.Config;
+import dev.writ.server.gateway.Authority;
 import dev.writ.server.gateway.AuthorityDoor;
 import dev.writ.server.gateway.GatewayOrder;
 import dev.writ.server.gateway.GatewaySettings;
@@ -25,6 +26,7 @@ import dev.writ.server.http.ListenRefused;
 import dev.writ.server.http.Listening;
 import dev.writ.server.http.StrangerCounts;
 import dev.writ.server.oauth.OauthDoor;
+import dev.writ.server.peer.PeerDoor;
 import dev.writ.server.validate.CedarValidation;
 import dev.writ.state.State;
 import io.helidon.webserver.WebServer;
@@ -91,13 +93,15 @@ public final class Serving implements AutoCloseable {
     URI resource = config.gateway().publicUrl(gatewayListen.port());
     StrangerCounts strangers = new StrangerCounts();
     Operations operations = operations(node, founding, resource);
-    new AnnounceNode(node.pen()).run(new AnnounceNode.Request(node.id(), listen.toString()));
+    String reached = config.http().nodeAddress().orElse(listen).toString();
+    new AnnounceNode(node.pen()).run(new AnnounceNode.Request(node.id(), reached));
     OperationAuthority authority =
         new OperationAuthority(operations.calls(), ports.clock(), node.id(), ports.nanos());
     node.listen(authority::published);
-    open(node, founding, operations, listen, strangers);
+    Forwarding forwarding = kept(new Forwarding(node, authority, ports));
+    open(node, founding, operations, new Outside(listen, forwarding.door(), strangers));
     if (config.gateway().run() == Config.Switch.ON) {
-      gateway(authority, founding, gatewayListen, resource);
+      gateway(forwarding.authority(), founding, gatewayListen, resource);
     }
     kept(Chores.start(node.store().chores(), node.id(), chores(node, strangers)));
     url = "http://" + listen;
@@ -150,12 +154,13 @@ public final class Serving implements AutoCloseable {
             ports.clock()));
   }
 
+  /** What the node has towards the outside besides its operations. */
+  private record Outside(Address listen, PeerDoor peers, StrangerCounts strangers) {}
+
   private void open(
-      Node node,
-      Fact.LedgerFounded founding,
-      Operations operations,
-      Address listen,
-      StrangerCounts strangers) {
+      Node node, Fact.LedgerFounded founding, Operations operations, Outside outside) {
+    Address listen = outside.listen();
+    StrangerCounts strangers = outside.strangers();
     Sessions sessions = new Sessions(ports.entropy(), ports.clock(), config.session().life());
     SessionResource.Development development =
         switch (config.session().development()) {
@@ -178,7 +183,9 @@ public final class Serving implements AutoCloseable {
             ApiDoor.LONGEST_BODY,
             BODY_PATIENCE);
     try {
-      kept(HttpServer.start(listening, List.of(api, oauth), strangers, ports.entropy()));
+      kept(
+          HttpServer.start(
+              listening, List.of(api, oauth, outside.peers()), strangers, ports.entropy()));
     } catch (ListenRefused e) {
       throw new StartRefused(
           "port-in-use",
@@ -214,7 +221,7 @@ public final class Serving implements AutoCloseable {
 
   /** The gateway holds no keys and no database: a process of its own, that asks us. */
   private void gateway(
-      OperationAuthority authority, Fact.LedgerFounded founding, Address listen, URI resource) {
+      Authority authority, Fact.LedgerFounded founding, Address listen, URI resource) {
     String secret = HexFormat.of().formatHex(ports.entropy().bytes(32));
     WebServer door =
         WebServer.builder()

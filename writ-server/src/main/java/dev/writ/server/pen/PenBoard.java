@@ -1,5 +1,7 @@
 package dev.writ.server.pen;
 
+import dev.writ.base.NodeId;
+import dev.writ.ledger.Deference;
 import dev.writ.ledger.Fork;
 import dev.writ.ledger.PenPorts;
 import dev.writ.ledger.PenWatch;
@@ -17,6 +19,7 @@ final class PenBoard implements PenWatch {
   private volatile boolean loaded;
   private volatile boolean stuck;
   private volatile Running running = Running.NOTHING;
+  private volatile Deference deference;
 
   /** Called from the writer's thread whenever something is published. */
   private final AtomicReference<Runnable> onPublished = new AtomicReference<>(() -> {});
@@ -30,8 +33,9 @@ final class PenBoard implements PenWatch {
     static final Running NOTHING = new Running(Optional.empty(), 0);
   }
 
-  PenBoard(PenWatch next) {
+  PenBoard(PenWatch next, NodeId node) {
     this.next = next;
+    this.deference = Deference.none(node, System.nanoTime());
   }
 
   /** The same ports, watched from here. */
@@ -68,6 +72,10 @@ final class PenBoard implements PenWatch {
     return stuck;
   }
 
+  Deference deference() {
+    return deference;
+  }
+
   void loaded(boolean now) {
     loaded = now;
   }
@@ -93,8 +101,16 @@ final class PenBoard implements PenWatch {
   public void happened(Event event, long count) {
     if (event == Event.STUCK) {
       stuck = true;
+    } else if (event == Event.COMMITTED) {
+      deference = deference.wrote(count, System.nanoTime());
     }
     next.happened(event, count);
+  }
+
+  @Override
+  public void followed(NodeId holder, long entries) {
+    deference = deference.followed(holder, entries, System.nanoTime());
+    next.followed(holder, entries);
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class PenDriver implements Ledger, AutoCloseable {
   private volatile PenThread writer;
 
   private PenDriver(PenPorts ports, NodeId node, PenLimits limits) {
-    this.board = new PenBoard(ports.watch());
+    this.board = new PenBoard(ports.watch(), node);
     this.ports = board.over(ports);
     this.node = node;
     this.limits = limits;
@@ -99,6 +99,11 @@ public final class PenDriver implements Ledger, AutoCloseable {
     return waiting.await(
         Command.PATIENCE.plusSeconds(1),
         new LedgerFault.Unavailable("no current state could be confirmed"));
+  }
+
+  /** The node that writes most lately, to which commands are better handed; empty: this one. */
+  public Optional<NodeId> deferTo() {
+    return board.deference().to(System.nanoTime());
   }
 
   /** Why this node stopped deciding, when it did. */
