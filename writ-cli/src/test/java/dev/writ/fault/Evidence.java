@@ -109,6 +109,24 @@ record Evidence(Path folder, List<Entry> entries) {
     return all;
   }
 
+  /** The nodes that recorded the return of calls of both sets. */
+  Set<String> recorders(Set<String> some, Set<String> others) {
+    Set<String> nodes = new LinkedHashSet<>(recorders(some));
+    nodes.retainAll(recorders(others));
+    return nodes;
+  }
+
+  private Set<String> recorders(Set<String> calls) {
+    Set<String> nodes = new LinkedHashSet<>();
+    for (Entry entry : entries) {
+      if (entry.recorded().draft().fact() instanceof Fact.CallReturned returned
+          && calls.contains(returned.call().value())) {
+        nodes.add(entry.recorded().draft().by().name());
+      }
+    }
+    return nodes;
+  }
+
   /** The ids of calls that were allowed. */
   Set<String> allowed() {
     Set<String> all = new LinkedHashSet<>();

@@ -111,6 +111,68 @@ class TwoNodesTest {
     }
   }
 
+  /** Both nodes get calls; one of them writes for both, and the other goes on when it freezes. */
+  @Test
+  void callsAreHandedToTheNodeThatWritesAndDecidedHereWhenItFreezes(@TempDir Path folder)
+      throws Exception {
+    try (OwnPostgres postgres = OwnPostgres.start(folder);
+        CountingTools tools = CountingTools.prompt()) {
+      Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
+      try (Site.Serving a = site.serve(tools);
+          Site.Serving b = site.another(folder.resolve("b")).serve(tools)) {
+        String writ = a.company().writ(tools.url());
+        Calls atA = new Calls(a.worker(writ), writ);
+        Calls atB = new Calls(b.worker(writ), writ);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+          try {
+            for (int i = 0; i < 4; i++) {
+              Future<?> _ = threads.submit(() -> atA.until(over));
+              Future<?> _ = threads.submit(() -> atB.until(over));
+            }
+            Until.holds(
+                "calls are answered at both nodes",
+                PATIENCE,
+                () -> atA.answered.size() > 200 && atB.answered.size() > 200);
+            Child.signal("STOP", a.child().pid());
+            int before = atB.answered.size();
+            Duration took =
+                Until.holds("the other answers", PATIENCE, () -> atB.answered.size() > before + 8);
+            assertThat(took).isLessThan(LONGEST_WAIT);
+          } finally {
+            over.set(true);
+            Child.signal("CONT", a.child().pid());
+          }
+        }
+        Evidence evidence = Evidence.take(site, b.url(), Optional.empty(), a.key());
+        assertThat(evidence.allowed()).containsAll(atA.answered).containsAll(atB.answered);
+        assertThat(evidence.recorders(atA.answered, atB.answered))
+            .as("one node recorded outcomes of calls made at both")
+            .isNotEmpty();
+      }
+    }
+  }
+
+  /** Calls that were answered at one node's gateway. */
+  private static final class Calls {
+    private final Worker worker;
+    private final String writ;
+    private final Set<String> answered = new ConcurrentSkipListSet<>();
+
+    private Calls(Worker worker, String writ) {
+      this.worker = worker;
+      this.writ = writ;
+    }
+
+    private Object until(AtomicBoolean over) throws IOException {
+      Worker.Opened opened = worker.open(writ);
+      while (!over.get()) {
+        Worker.Reply reply = worker.list(opened.token(), "sup-118");
+        reply.call().ifPresent(answered::add);
+      }
+      return worker;
+    }
+  }
+
   private void theOtherGoesOn(Api atB, String writ) throws Exception {
     int before = acknowledged.size();
     Duration took = Until.holds("the other node writes", PATIENCE, () -> offered(atB, writ));

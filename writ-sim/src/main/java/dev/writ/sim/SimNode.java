@@ -4,6 +4,7 @@ import dev.writ.base.NodeId;
 import dev.writ.fact.CommandKey;
 import dev.writ.ledger.Acknowledgement;
 import dev.writ.ledger.Confirmations;
+import dev.writ.ledger.Deference;
 import dev.writ.ledger.Fork;
 import dev.writ.ledger.LedgerStore;
 import dev.writ.ledger.Next;
@@ -37,6 +38,7 @@ final class SimNode implements PenWatch {
   private long wakeAt;
   private boolean forkedNow;
   private boolean waited;
+  private Deference deference;
 
   /** Commands sent here that have not been answered. */
   private final Map<CommandKey, SimWork.Act> unanswered = new LinkedHashMap<>();
@@ -49,6 +51,7 @@ final class SimNode implements PenWatch {
     this.store = turns;
     this.limits = limits;
     this.chance = chance;
+    this.deference = Deference.none(id, time.nanos());
   }
 
   NodeId id() {
@@ -94,6 +97,11 @@ final class SimNode implements PenWatch {
     turns.forget();
     pen = Optional.empty();
     confirmations = Optional.empty();
+  }
+
+  /** Whom it hands commands to now. */
+  Optional<NodeId> deferTo() {
+    return deference.to(time.nanos());
   }
 
   void sent(SimWork.Act act) {
@@ -182,9 +190,18 @@ final class SimNode implements PenWatch {
   @Override
   public void happened(Event event, long count) {
     waited |= event == Event.WAITED;
+    if (event == Event.COMMITTED) {
+      deference = deference.wrote(count, time.nanos());
+    }
     if (count > 0) {
       events.merge(event, 1L, Long::sum);
     }
+  }
+
+  @Override
+  public void followed(NodeId holder, long entries) {
+    deference = deference.followed(holder, entries, time.nanos());
+    happened(Event.FOLLOWED, entries);
   }
 
   @Override

@@ -16,6 +16,8 @@ import dev.writ.state.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Several nodes over one store in one thread from one seed: every step of every node is chosen by
@@ -23,6 +25,16 @@ import java.util.Map;
  * back. After every step what was committed is checked, and every answer when it is given.
  */
 public final class Simulation {
+  /** Whoever would hear the answer has stopped waiting. */
+  private static final Answer<Told> NOBODY =
+      new Answer<>() {
+        @Override
+        public void written(Written<Told> written) {}
+
+        @Override
+        public void failed(LedgerFault fault) {}
+      };
+
   private final SimPlan plan;
   private final Chance chance;
   private final SimCluster cluster;
@@ -208,7 +220,49 @@ public final class Simulation {
     submitTo(chance.of(running), act);
   }
 
+  /** A node hands what may be asked twice to the one that writes, should there be another. */
   private void submitTo(SimNode node, Act act) {
+    Optional<SimNode> writes =
+        node.deferTo().flatMap(id -> nodes.stream().filter(n -> n.id().equals(id)).findFirst());
+    // The hint is not always taken, or nodes would hardly ever write in turn.
+    if (act.repeatable() && writes.isPresent() && chance.oneIn(4)) {
+      forward(node, writes.get(), act);
+    } else {
+      runAt(node, act, fault -> refused(act, fault));
+    }
+  }
+
+  /**
+   * The message or its answer may be lost, the other may be gone, frozen or no longer the one that
+   * writes: then the node runs the command itself, under the same key, while it may still run
+   * there.
+   */
+  private void forward(SimNode node, SimNode to, Act act) {
+    int fate = chance.below(4);
+    if (fate == 0 || !to.running()) {
+      mark(SimMark.FORWARD_LOST);
+      runAt(node, act, fault -> refused(act, fault));
+    } else if (fate == 1) {
+      mark(SimMark.FORWARD_ANSWER_LOST);
+      to.wake();
+      to.pen().submit(act.command(), NOBODY);
+      runAt(node, act, fault -> refused(act, fault));
+    } else {
+      mark(SimMark.FORWARDED);
+      runAt(
+          to,
+          act,
+          fault -> {
+            if (node.running() && !cluster.quiet() && !act.poison()) {
+              runAt(node, act, again -> refused(act, again));
+            } else {
+              refused(act, fault);
+            }
+          });
+    }
+  }
+
+  private void runAt(SimNode node, Act act, Consumer<LedgerFault> failed) {
     node.wake();
     node.sent(act);
     node.pen()
@@ -224,7 +278,7 @@ public final class Simulation {
               @Override
               public void failed(LedgerFault fault) {
                 node.answered(act);
-                refused(act, fault);
+                failed.accept(fault);
               }
             });
   }
@@ -317,7 +371,7 @@ public final class Simulation {
     }
   }
 
-  private void confirm(SimNode node, java.util.function.Consumer<State> then) {
+  private void confirm(SimNode node, Consumer<State> then) {
     long atLeast = auditor.standing().size();
     boolean before = wentBack;
     node.wake();

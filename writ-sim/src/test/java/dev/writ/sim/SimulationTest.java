@@ -44,6 +44,9 @@ class SimulationTest {
           SimMark.FROZEN_IN_TURN,
           SimMark.CLOCK_STEPPED,
           SimMark.RECEIPT_VERIFIED,
+          SimMark.FORWARDED,
+          SimMark.FORWARD_LOST,
+          SimMark.FORWARD_ANSWER_LOST,
           SimMark.CONVERGED);
 
   @ParameterizedTest
