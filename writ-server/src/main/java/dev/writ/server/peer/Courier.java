@@ -184,7 +184,7 @@ final class Courier implements AutoCloseable {
               new Outbound.Request(
                   ends.door(), Map.of(), question.text(), FLIGHT, Envelope.LONGEST));
     } catch (IOException e) {
-      throw new PeerAway(String.valueOf(e.getMessage()), e);
+      throw new PeerAway("no answer came within " + FLIGHT.toMillis() + " ms", e);
     }
     if (answer.status() != 200) {
       throw new PeerAway("it answers with HTTP status " + answer.status());
