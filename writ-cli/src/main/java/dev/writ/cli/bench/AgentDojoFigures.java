@@ -4,6 +4,7 @@ import dev.writ.base.Json;
 import dev.writ.cli.bench.TaskGrant.Call;
 import dev.writ.cli.bench.TaskGrant.Reads;
 import dev.writ.draft.Drafter;
+import dev.writ.draft.Intent;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,23 +47,30 @@ final class AgentDojoFigures {
   static Json.Obj of(Path folder, Drafter drafter) {
     AgentDojoFigures figures = new AgentDojoFigures(folder, drafter);
     return Json.object()
-        .put("strict", figures.setting(Reads.GRANTED))
-        .put("freeReads", figures.setting(Reads.FREE))
+        .put("strict", figures.setting(Reads.GRANTED, false))
+        .put("freeReads", figures.setting(Reads.FREE, false))
+        .put("freeReadsEveryToolGranted", figures.setting(Reads.FREE, true))
         .build();
   }
 
-  private Json.Obj setting(Reads reads) {
+  /**
+   * One setting.
+   *
+   * @param everything grants every tool, so that only the pinning to named targets is left: what no
+   *     drafter can do better than, and what it adds to that
+   */
+  private Json.Obj setting(Reads reads, boolean everything) {
     Tally all = new Tally();
     Json.Builder out = Json.object();
     for (String suite : tools.stream().map(AgentDojoFigures::suite).distinct().toList()) {
       Tally tally = new Tally();
-      suite(suite, reads, tally, all);
+      suite(suite, reads, everything, List.of(tally, all));
       out.put(suite, tally.json());
     }
     return out.put("all", all.json()).build();
   }
 
-  private void suite(String suite, Reads reads, Tally... tallies) {
+  private void suite(String suite, Reads reads, boolean everything, List<Tally> tallies) {
     Map<String, ToolSpec> byName = new LinkedHashMap<>();
     for (Json.Obj tool : of(tools, suite)) {
       ToolSpec spec = ToolSpec.ofSchema(tool);
@@ -71,8 +79,12 @@ final class AgentDojoFigures {
     ToolCatalogue catalogue = new ToolCatalogue(Map.of(suite, List.copyOf(byName.values())));
     for (Json.Obj task : of(tasks, suite)) {
       String prompt = task.text("prompt").orElseThrow();
-      TaskGrant grant =
-          new TaskGrant(catalogue.draft(prompt, NOW, drafter), new NamedTargets(prompt), reads);
+      ToolCatalogue.Drafted drafted =
+          everything
+              ? new ToolCatalogue.Drafted(
+                  Intent.GRANT, List.copyOf(byName.values()), List.of(), false)
+              : catalogue.draft(prompt, NOW, drafter);
+      TaskGrant grant = new TaskGrant(drafted, new NamedTargets(prompt), reads);
       for (Tally tally : tallies) {
         tally.task(grant.stepUps(calls(task, byName)));
         for (Json.Obj attack : of(attacks, suite)) {
