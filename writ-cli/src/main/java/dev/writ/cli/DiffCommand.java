@@ -4,6 +4,7 @@ import dev.writ.base.Json;
 import dev.writ.spec.Difference;
 import dev.writ.terminal.Api;
 import dev.writ.terminal.Exit;
+import dev.writ.terminal.Failure;
 import dev.writ.terminal.Output;
 import dev.writ.terminal.Remote;
 import dev.writ.terminal.World;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Says what changes in access when one spec takes the place of another.",
       "With one spec, compares it with what is in force for its workload. Ends with 1",
-      "when anything is added or wider, so that a pipeline can ask for a review."
+      "when anything is added or wider, so that a pipeline can ask for a review, and",
+      "with 2 when a spec cannot be had."
     },
     footer = {
       "",
@@ -51,6 +53,19 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try {
+      return compare().status();
+    } catch (Failure failure) {
+      if (failure.exit() != Exit.REFUSED) {
+        throw failure;
+      }
+      // 1 says that something is wider; a spec that cannot be had is another matter.
+      throw Failure.of(
+          Exit.INPUT, failure.name(), String.valueOf(failure.getMessage()), failure.problems());
+    }
+  }
+
+  private Exit compare() {
     SpecSource before;
     SpecSource after;
     if (second.isPresent()) {
@@ -70,6 +85,6 @@ final class DiffCommand implements Callable<Integer> {
     Json.Builder json = Json.object().put("before", before.toJson()).put("after", after.toJson());
     difference.toJson().members().forEach(json::put);
     out.result(json.build(), () -> DiffText.print(out, difference));
-    return (difference.widens() ? Exit.REFUSED : Exit.OK).status();
+    return difference.widens() ? Exit.REFUSED : Exit.OK;
   }
 }

@@ -1,13 +1,16 @@
 package dev.writ.cli;
 
 import dev.writ.base.Json;
+import dev.writ.base.WorkflowId;
 import dev.writ.terminal.Api;
 import dev.writ.terminal.Exit;
 import dev.writ.terminal.Failure;
 import dev.writ.terminal.World;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +23,30 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "draft",
     description = {
-      "Makes drafts of a sentence: what was said, and what was not.",
-      "Nothing is granted. Answer the open slots with --set; once none is open, the",
-      "spec is printed, ready for `writ spec submit`."
+      "Makes drafts of what you type: what was said, where, and what was not said.",
+      "Nothing is granted, and nothing is filled in for you. On a terminal you are asked",
+      "for what is open; elsewhere answer with --set. Once nothing is open, the spec is",
+      "printed, or submitted for review with --submit."
     },
     footer = {
       "",
       "Examples:",
       "  writ draft \"match supplier invoices to purchase orders in staging\"",
-      "  writ draft \"match supplier invoices\" --set until=2026-12-31T18:00:00Z \\",
-      "    --set grants[0].targets=supplier=sup-118,supplier=sup-204 --spec match.yaml"
+      "  writ draft --from request.txt --set owners.product=noor.haddad --json",
+      "  writ draft wf_01j9x3a8h2m4k6p8r0t2v4w6y8 --set until=2026-12-31 --submit"
     })
 final class DraftCommand extends Asking {
-  @Parameters(paramLabel = "PROMPT", description = "what an agent should do, in your words")
-  private String prompt = "";
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PROMPT",
+      description = "what an agent should do, in your words; or the workflow of a draft")
+  private Optional<String> prompt = Optional.empty();
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "read the prompt from a file, or - for standard input")
+  private Optional<String> from = Optional.empty();
 
   @Option(
       names = "--set",
@@ -42,13 +55,24 @@ final class DraftCommand extends Asking {
   private List<String> answers = List.of();
 
   @Option(
+      names = "--without",
+      paramLabel = "LINE",
+      description = "a line no longer asked for, such as grants[1]")
+  private List<String> without = List.of();
+
+  @Option(
       names = "--draft",
       paramLabel = "N",
-      description = "which draft the answers are for, when there are several; from 0")
+      description = "which draft is meant, when there are several; from 0")
   private int which;
 
   @Option(names = "--spec", paramLabel = "FILE", description = "where to write the finished spec")
   private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--submit",
+      description = "submit the finished spec for review; people still approve it")
+  private boolean submit;
 
   DraftCommand(World world) {
     super(world);
@@ -56,31 +80,82 @@ final class DraftCommand extends Asking {
 
   @Override
   Exit ask(Api api) {
-    Json.Obj made = api.post("/v1/drafts", Json.object().put("prompt", prompt).build());
-    List<Json.Obj> drafts = Show.objects(made, "drafts");
+    Json.Obj made = made(api);
+    List<Json.Obj> drafts = new ArrayList<>(Show.objects(made, "drafts"));
     if (drafts.isEmpty()) {
-      out.result(made, () -> out.say("the sentence asks for no access"));
+      out.result(made, () -> nothingAsked(made));
       return Exit.OK;
     }
-    if (answers.isEmpty()) {
-      out.result(made, () -> drafts.forEach(this::people));
-      return Exit.OK;
+    boolean acts = !answers.isEmpty() || !without.isEmpty() || submit || file.isPresent();
+    if (acts && (which < 0 || which >= drafts.size())) {
+      throw SpecSource.wrong(
+          "there is no draft " + which, "there are " + drafts.size() + ", counted from 0");
     }
-    if (which < 0 || which >= drafts.size()) {
-      throw Failure.of(
-          Exit.INPUT,
-          "input-invalid",
-          "there is no draft " + which,
-          "the sentence has " + drafts.size() + ", counted from 0");
+    if (!answers.isEmpty() || !without.isEmpty()) {
+      drafts.set(which, answered(api, drafts.get(which)));
     }
-    Json.Obj draft = drafts.get(which);
-    Json.Obj result =
-        api.post(
-            "/v1/drafts/" + draft.text("workflow").orElse("") + "/answers",
-            Json.object().put("answers", given()).build());
-    result.text("text").ifPresent(this::keep);
-    out.result(result, () -> finished(result));
+    if (!out.json() && remote.world().attended()) {
+      new Interview(api, out, remote.world()).of(drafts);
+    } else if (!out.json()) {
+      drafts.forEach(d -> new DraftText(out, remote.world().colour()).print(d));
+    }
+    Optional<Json.Obj> submitted = Optional.empty();
+    if (submit) {
+      submitted = Optional.of(submitted(api, drafts.get(which)));
+    }
+    Json.Builder all = Json.object();
+    made.members().forEach((k, v) -> all.put(k, k.equals("drafts") ? Json.array(drafts) : v));
+    all.putIfPresent("submitted", submitted);
+    Optional<Json.Obj> dossier = submitted;
+    out.result(all.build(), () -> finished(api, drafts, dossier));
+    if (file.isPresent()) {
+      keep(drafts.get(which), file.get());
+    }
     return Exit.OK;
+  }
+
+  /** Drafts of a prompt, or the one of a workflow that was drafted before. */
+  private Json.Obj made(Api api) {
+    if (prompt.isPresent() == from.isPresent()) {
+      throw SpecSource.wrong(
+          "there is " + (from.isPresent() ? "more than one prompt" : "no prompt"),
+          "type it in quotes, or name a file with --from");
+    }
+    String text =
+        prompt.orElseGet(() ->
+            new String(
+                Documents.read(remote.world(), from.orElseThrow()), StandardCharsets.UTF_8));
+    if (from.isEmpty() && WorkflowId.parse(text).found().isPresent()) {
+      Json.Obj one = api.get("/v1/drafts/" + text);
+      return Json.object().put("drafts", Json.array(List.of(one))).build();
+    }
+    return api.post("/v1/drafts", Json.object().put("prompt", text).build());
+  }
+
+  private void nothingAsked(Json.Obj made) {
+    boolean question = made.text("intent").orElse("").equals("question");
+    out.say(
+        question
+            ? "this asks a question, and asks for no access; nothing was drafted"
+            : "this asks for no access; nothing was drafted");
+    for (Json flag : made.array("flags").orElse(List.of())) {
+      out.say("  " + FlagText.of(Show.text(flag)));
+    }
+    out.say("next: say which agent is to do what, where, until when, and who answers for it");
+  }
+
+  private Json.Obj answered(Api api, Json.Obj one) {
+    return api.post(
+        path(one, "answers"),
+        Json.object().put("answers", given()).put("without", Json.strings(without)).build());
+  }
+
+  private static String path(Json.Obj one, String what) {
+    return "/v1/drafts/" + one.text("workflow").orElse("") + "/" + what;
+  }
+
+  private Json.Obj submitted(Api api, Json.Obj one) {
+    return api.post(path(one, "submit"), Json.object().build());
   }
 
   private Json.Obj given() {
@@ -88,81 +163,68 @@ final class DraftCommand extends Asking {
     for (String answer : answers) {
       int equals = answer.indexOf('=');
       if (equals < 1) {
-        throw Failure.of(
-            Exit.INPUT,
-            "input-invalid",
-            "`" + answer + "` is no answer",
-            "write SLOT=VALUE, with a slot that the draft names");
+        throw SpecSource.wrong(
+            "`" + answer + "` is no answer", "write SLOT=VALUE, with a slot that the draft names");
       }
-      slots.put(
-          answer.substring(0, equals),
-          Json.strings(List.of(answer.substring(equals + 1).split(",", -1))));
+      String slot = answer.substring(0, equals);
+      slots.put(slot, Json.strings(Slots.values(slot, answer.substring(equals + 1))));
     }
     return new Json.Obj(slots);
   }
 
-  private void keep(String text) {
-    file.ifPresent(f -> {
-      try {
-        Files.writeString(f, text);
-      } catch (IOException e) {
-        throw Failure.of(
-            Exit.CANNOT_RUN,
-            "file-unwritable",
-            "`" + f + "` cannot be written: " + e.getMessage(),
-            "name another file with --spec");
-      }
-    });
-  }
-
-  private void finished(Json.Obj result) {
-    if (result.text("text").isEmpty()) {
-      people(result);
+  private void finished(Api api, List<Json.Obj> drafts, Optional<Json.Obj> dossier) {
+    if (dossier.isPresent()) {
+      out.say("submitted:");
+      out.fields(
+          Show.fields(dossier.get(), List.of("workflow", "dossier", "spec", "generated", "writ")));
+      DossierCommands.admission(out, dossier.get());
       return;
     }
+    for (Json.Obj one : drafts) {
+      String again = "`writ draft " + one.text("workflow").orElse("");
+      List<Json.Obj> open = Show.objects(one, "questions");
+      if (one.text("text").isPresent()) {
+        spec(api, one.text("text").get());
+        out.say("submit it for review with " + again + " --submit`");
+      } else if (!open.isEmpty()) {
+        String slot = open.getFirst().text("slot").orElse("");
+        out.say("answer with " + again + " --set " + slot + "=VALUE`");
+      }
+    }
+  }
+
+  /** The finished spec, and what policy adds to it. */
+  private void spec(Api api, String text) {
     if (file.isEmpty()) {
-      out.text(result.text("text").orElse(""));
-    } else {
-      out.say("the spec is in " + file.get());
+      out.say("");
+      out.text(text);
+      out.say("");
     }
-    out.say("next: `writ spec submit FILE --workflow " + result.text("workflow").orElse("") + "`");
+    Api.Body body = new Api.Body(Api.YAML, text.getBytes(StandardCharsets.UTF_8));
+    out.say("before it is in force:");
+    DossierCommands.admission(out, api.post("/v1/specs/check", body, Map.of()));
   }
 
-  private void people(Json.Obj one) {
-    Json.Obj draft =
-        Show.objects(one.object("draft").orElse(Json.object().build()), "workflows").getFirst();
-    out.say("draft for workflow " + one.text("workflow").orElse(""));
-    draft
-        .object("slots")
-        .orElse(Json.object().build())
-        .members()
-        .forEach((slot, value) -> {
-          if (value instanceof Json.Obj state) {
-            out.say("  " + slot + "  " + slotText(state));
-          }
-        });
-    List<Json> open = draft.array("open").orElse(List.of());
-    if (!open.isEmpty()) {
-      out.say("open: " + Show.list(draft, "open"));
-      out.say("next: say it again with --set SLOT=VALUE for each");
+  private void keep(Json.Obj one, Path file) {
+    String text =
+        one.text("text")
+            .orElseThrow(() ->
+                Failure.of(
+                    Exit.REFUSED,
+                    "input-invalid",
+                    "There is no spec yet: something is still open",
+                    "answer it with --set SLOT=VALUE"));
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw Failure.of(
+          Exit.CANNOT_RUN,
+          "file-unwritable",
+          "`" + file + "` cannot be written: " + e.getMessage(),
+          "name another file with --spec");
     }
-  }
-
-  private static String slotText(Json.Obj state) {
-    String kind = state.text("state").orElse("");
-    String what =
-        state
-            .get("values")
-            .or(() -> state.get("candidates"))
-            .or(() -> state.get("what"))
-            .or(() -> state.get("why"))
-            .map(Show::text)
-            .orElse("");
-    List<String> quotes =
-        Show.objects(state, "quotes").stream()
-            .map(q -> "\"" + q.text("text").orElse("") + "\"")
-            .toList();
-    String from = quotes.isEmpty() ? "" : " from " + String.join(", ", quotes);
-    return kind + (what.isEmpty() ? "" : ": " + what) + from;
+    if (!out.json()) {
+      out.say("the spec is in " + file);
+    }
   }
 }

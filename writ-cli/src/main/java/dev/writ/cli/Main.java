@@ -25,6 +25,7 @@ public final class Main {
             Path.of(System.getProperty("user.home", ".")),
             System.in,
             colour(),
+            terminal(),
             Clock.systemUTC(),
             random::nextBytes);
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
@@ -38,8 +39,13 @@ public final class Main {
   /** Colour is for terminals whose owner did not decline it (no-color.org). */
   private static boolean colour() {
     String declined = System.getenv("NO_COLOR");
-    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+    return terminal()
         && (declined == null || declined.isEmpty())
         && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** Whether standard input and output are both a terminal. */
+  private static boolean terminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 }

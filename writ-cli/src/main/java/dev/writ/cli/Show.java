@@ -1,6 +1,7 @@
 package dev.writ.cli;
 
 import dev.writ.base.Json;
+import dev.writ.base.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class Show {
   /** A value in words. */
   static String text(Json value) {
     return switch (value) {
-      case Json.Str(String s) -> s;
+      case Json.Str(String s) -> Text.visible(s);
       case Json.Int(long n) -> Long.toString(n);
       case Json.Real(double d) -> Double.toString(d);
       case Json.Bool(boolean b) -> b ? "yes" : "no";

@@ -123,7 +123,7 @@ final class SpecFiles {
             list.forEach(p ->
                 problems.add(
                     new Problem(
-                        p.place().isEmpty() ? place : place + ", " + p.place(),
+                        p.place().isEmpty() ? place : name + ", " + p.place(),
                         p.what(),
                         p.remedy())));
       }

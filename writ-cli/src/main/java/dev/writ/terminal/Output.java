@@ -51,6 +51,13 @@ public final class Output {
     out.flush();
   }
 
+  /** A line that waits for an answer behind it. */
+  public void prompt(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(line);
+    out.flush();
+  }
+
   /** Text that is printed as it is: a spec, a policy. */
   public void text(String text) {
     PrintWriter out = spec.commandLine().getOut();

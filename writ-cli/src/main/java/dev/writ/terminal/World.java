@@ -14,14 +14,26 @@ import java.util.Optional;
  * @param home the user's home folder
  * @param in standard input
  * @param colour whether the output goes to a terminal that wants colour
+ * @param attended whether somebody sits at a terminal who can be asked
  */
 public record World(
     Map<String, String> environment,
     Path home,
     InputStream in,
     boolean colour,
+    boolean attended,
     InstantSource clock,
     Entropy entropy) {
+  /** A world in which nobody can be asked. */
+  public World(
+      Map<String, String> environment,
+      Path home,
+      InputStream in,
+      boolean colour,
+      InstantSource clock,
+      Entropy entropy) {
+    this(environment, home, in, colour, false, clock, entropy);
+  }
 
   /** A variable that is set and not empty. */
   public Optional<String> variable(String name) {

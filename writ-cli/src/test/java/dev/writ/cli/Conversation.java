@@ -38,10 +38,17 @@ final class Conversation {
   private final Map<String, String> names = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private String input = "";
+  private boolean attended;
 
   /** A conversation of somebody whose settings live in this folder. */
   Conversation(Path folder) {
     this.folder = folder;
+  }
+
+  /** Somebody sits at the terminal of the next command and types this, line by line. */
+  Conversation answering(String... lines) {
+    attended = true;
+    return typing(String.join("\n", lines) + "\n");
   }
 
   /** What a command did. */
@@ -81,9 +88,11 @@ final class Conversation {
             folder,
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             false,
+            attended,
             Clock.systemUTC(),
             random::nextBytes);
     input = "";
+    attended = false;
     int status = Cli.of(world, new PrintWriter(out), new PrintWriter(err)).execute(arguments);
     return new Ran(status, out.toString(), err.toString());
   }

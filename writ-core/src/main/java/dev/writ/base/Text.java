@@ -13,16 +13,26 @@ public final class Text {
     return text.codePointCount(0, text.length()) > EXCERPT ? out + "…" : out.toString();
   }
 
+  /** All of {@code text}, controls and invisible characters replaced. */
+  public static String visible(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints().forEach(c -> out.appendCodePoint(acts(c) ? '·' : c));
+    return out.toString();
+  }
+
   private static int visible(int c) {
+    return acts(c) || c == '`' ? '·' : c;
+  }
+
+  /** Whether a terminal would do something with it, or nobody would see it. */
+  private static boolean acts(int c) {
     int type = Character.getType(c);
-    boolean hidden =
-        type == Character.CONTROL
+    return type == Character.CONTROL
             || type == Character.FORMAT
             || type == Character.SURROGATE
             || type == Character.PRIVATE_USE
             || type == Character.LINE_SEPARATOR
             || type == Character.PARAGRAPH_SEPARATOR
             || type == Character.UNASSIGNED;
-    return hidden || c == '`' ? '·' : c;
   }
 }
