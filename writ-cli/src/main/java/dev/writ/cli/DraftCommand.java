@@ -123,8 +123,7 @@ final class DraftCommand extends Asking {
     }
     String text =
         prompt.orElseGet(() ->
-            new String(
-                Documents.read(remote.world(), from.orElseThrow()), StandardCharsets.UTF_8));
+            new String(Documents.read(remote.world(), from.orElseThrow()), StandardCharsets.UTF_8));
     if (from.isEmpty() && WorkflowId.parse(text).found().isPresent()) {
       Json.Obj one = api.get("/v1/drafts/" + text);
       return Json.object().put("drafts", Json.array(List.of(one))).build();

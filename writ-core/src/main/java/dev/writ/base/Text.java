@@ -28,11 +28,11 @@ public final class Text {
   private static boolean acts(int c) {
     int type = Character.getType(c);
     return type == Character.CONTROL
-            || type == Character.FORMAT
-            || type == Character.SURROGATE
-            || type == Character.PRIVATE_USE
-            || type == Character.LINE_SEPARATOR
-            || type == Character.PARAGRAPH_SEPARATOR
-            || type == Character.UNASSIGNED;
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.PRIVATE_USE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || type == Character.UNASSIGNED;
   }
 }
