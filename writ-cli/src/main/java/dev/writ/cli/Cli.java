@@ -152,6 +152,13 @@ public final class Cli {
             command(new LedgerCommands.TakeCheckpoint(world)),
             command(new LedgerCommands.TakeReceipt(world)),
             withSettings(new EpochCommand(world))));
+    top.addSubcommand(
+        group(
+            "keys",
+            "Writ's own keys.",
+            command(new KeyCommands.ListThem(world)),
+            command(new KeyCommands.Prepare(world)),
+            command(new KeyCommands.Rotate(world))));
     top.addSubcommand(command(new VerifyCommand(FoldingVisitor::new)));
     top.addSubcommand(command(new ReplayCommand()));
   }

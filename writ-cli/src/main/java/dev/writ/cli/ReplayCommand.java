@@ -1,12 +1,10 @@
 package dev.writ.cli;
 
-import dev.writ.audit.Ed25519Key;
-import dev.writ.audit.LedgerTree;
-import dev.writ.audit.NoteVerifier;
 import dev.writ.audit.Verdict;
 import dev.writ.audit.VerifierKey;
 import dev.writ.base.Json;
 import dev.writ.ledger.FoldingVisitor;
+import dev.writ.ledger.LogVerification;
 import dev.writ.operation.Library;
 import dev.writ.operation.Payloads;
 import dev.writ.operation.Replay;
@@ -74,9 +72,8 @@ final class ReplayCommand implements Callable<Integer> {
         VerifierKey.parse(Files.readString(keyFile))
             .found()
             .orElseThrow(() -> unusable("`" + keyFile + "` is not a verifier key"));
-    LedgerTree tree =
-        new LedgerTree(new LedgerFolder(folder), new NoteVerifier(key, Ed25519Key::verify));
-    return switch (tree.verify(Optional.empty(), new FoldingVisitor(replay::accept))) {
+    LogVerification log = new LogVerification(new LedgerFolder(folder), key);
+    return switch (log.verify(Optional.empty(), new FoldingVisitor(replay::accept))) {
       case Verdict.Broken broken ->
           throw Failure.of(
               Exit.REFUSED,

@@ -1,16 +1,14 @@
 package dev.writ.cli;
 
-import dev.writ.audit.Ed25519Key;
 import dev.writ.audit.EntryVisitor;
-import dev.writ.audit.LedgerTree;
 import dev.writ.audit.Note;
-import dev.writ.audit.NoteVerifier;
 import dev.writ.audit.Verdict;
 import dev.writ.audit.VerifierKey;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
 import dev.writ.base.Text;
+import dev.writ.ledger.LogVerification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -39,6 +39,8 @@ public sealed interface Verdict {
     ENTRY,
     /** Entries and tiles agree with each other, but not with the signed root. */
     ROOT,
+    /** The log's key was replaced, and the way from the held key to the present one is broken. */
+    KEY,
     /** An entry is the one that was logged, and says something that cannot be. */
     MEANING
   }

@@ -48,6 +48,22 @@ public sealed interface Fact {
   /** A key of Writ's own was replaced; the former one stays good for reading. */
   record KeyRotated(PublicKey key) implements Fact {}
 
+  /**
+   * The log's key was replaced, and the former one said so itself.
+   *
+   * @param endorsement the former key's signed note (C2SP signed-note) that names both keys
+   */
+  record LogKeyRotated(PublicKey key, String endorsement) implements Fact {}
+
+  /**
+   * Every former key of this use is good for nothing from here on. Of the tokens' keys: every token
+   * issued before is dead, and tasks go on with new ones.
+   */
+  record FormerKeysRevoked(KeyUse use) implements Fact {}
+
+  /** From here on workflows' keys are wrapped by the master key of this name. */
+  record MasterKeyRotated(String key) implements Fact {}
+
   /** A catalogue came into force. */
   record CataloguePublished(Digest catalogue) implements Fact {}
 

@@ -40,6 +40,9 @@ final class FactReader {
               f.parsed("node", NodeId::parse), f.text("address"), f.small("reads"));
       case "DutyAppointed" -> new Fact.DutyAppointed(f.text("person"), f.one("duty", Duty.class));
       case "KeyRotated" -> new Fact.KeyRotated(key(f.object("key")));
+      case "LogKeyRotated" -> new Fact.LogKeyRotated(key(f.object("key")), f.text("endorsement"));
+      case "FormerKeysRevoked" -> new Fact.FormerKeysRevoked(f.one("use", KeyUse.class));
+      case "MasterKeyRotated" -> new Fact.MasterKeyRotated(f.text("key"));
       case "CataloguePublished" -> new Fact.CataloguePublished(f.digest("catalogue"));
       case "PoliciesPublished" ->
           new Fact.PoliciesPublished(f.one("kind", PolicyKind.class), f.digest("policies"));

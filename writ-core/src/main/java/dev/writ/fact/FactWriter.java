@@ -29,6 +29,10 @@ final class FactWriter {
           out.put("address", f.address()).put("node", f.node().value()).put("reads", f.reads());
       case Fact.DutyAppointed f -> out.put("duty", Names.of(f.duty())).put("person", f.person());
       case Fact.KeyRotated f -> out.put("key", f.key(), FactWriter::key);
+      case Fact.LogKeyRotated f ->
+          out.put("endorsement", f.endorsement()).put("key", f.key(), FactWriter::key);
+      case Fact.FormerKeysRevoked f -> out.put("use", Names.of(f.use()));
+      case Fact.MasterKeyRotated f -> out.put("key", f.key());
       case Fact.CataloguePublished f -> out.put("catalogue", f.catalogue());
       case Fact.PoliciesPublished f ->
           out.put("kind", Names.of(f.kind())).put("policies", f.policies());

@@ -39,6 +39,9 @@ public record References(List<Digest> blobs, List<PayloadRef> payloads) {
       case Fact.NodeAnnounced f -> none();
       case Fact.DutyAppointed f -> none();
       case Fact.KeyRotated f -> none();
+      case Fact.LogKeyRotated f -> none();
+      case Fact.FormerKeysRevoked f -> none();
+      case Fact.MasterKeyRotated f -> none();
       // A snapshot is derived from the log, no evidence of its own.
       case Fact.SnapshotTaken f -> none();
       case Fact.PayloadOpened f -> none();

@@ -1,5 +1,6 @@
 package dev.writ.ledger;
 
+import dev.writ.audit.Checkpoint;
 import dev.writ.base.Digest;
 import dev.writ.state.Log;
 import java.util.Optional;
@@ -54,7 +55,12 @@ final class Vouching {
     byte[] note =
         guarded(
             "signing the checkpoint",
-            () -> ports.signer().sign(head.origin(), head.size(), head.root()));
+            () ->
+                ports
+                    .signer()
+                    .sign(
+                        new Checkpoint(head.origin(), head.size(), head.root()),
+                        standing.state().government()));
     long epoch = standing.state().log().epoch();
     return new Acknowledgement(head.origin(), epoch, head.size(), head.root(), note);
   }

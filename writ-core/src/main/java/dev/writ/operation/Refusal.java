@@ -441,6 +441,19 @@ public sealed interface Refusal {
     }
   }
 
+  /** The key that was to be replaced signs no more. */
+  record KeyReplaced(String present) implements Refusal {
+    @Override
+    public String what() {
+      return "The key was replaced already: `" + present + "` signs now";
+    }
+
+    @Override
+    public String remedy() {
+      return "Look with `writ keys list`, and rotate again only if that one is to go too";
+    }
+  }
+
   /** The call has an outcome, or was never allowed. */
   record CallNotOpen() implements Refusal {
     @Override

@@ -21,7 +21,7 @@ import java.util.Optional;
 /** How long tokens live, and what they say: everything expires, token ≤ task ≤ writ (I3). */
 final class TokenTerms {
   /** Longest life of a token. */
-  static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
+  static final Duration TOKEN_LIFE = TokenDraft.LONGEST_LIFE;
 
   private TokenTerms() {}
 

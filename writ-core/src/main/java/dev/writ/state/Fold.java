@@ -119,7 +119,10 @@ public final class Fold {
       case Fact.EpochOpened f -> tasks(s, TreePMap.empty());
       case Fact.NodeAnnounced f -> government(s, s.government().announced(f));
       case Fact.DutyAppointed f -> government(s, s.government().appointed(f.person(), f.duty()));
-      case Fact.KeyRotated f -> government(s, s.government().rotated(f.key()));
+      case Fact.KeyRotated f -> government(s, s.government().rotated(f.key(), r.at()));
+      case Fact.LogKeyRotated f -> government(s, s.government().rotated(f.key(), r.at()));
+      case Fact.FormerKeysRevoked f -> revoked(s, f.use());
+      case Fact.MasterKeyRotated f -> government(s, s.government().master(f.key()));
       case Fact.CataloguePublished f -> government(s, s.government().catalogue(f.catalogue()));
       case Fact.PoliciesPublished f -> government(s, s.government().policies(f));
       case Fact.DraftMade f -> s;
@@ -153,6 +156,20 @@ public final class Fold {
   private static State kept(State s, WorkflowId id, Fact.DraftKept f) {
     Workflow next = workflowOf(s, id).draft(f);
     return workflows(s, s.workflows().plus(id, next));
+  }
+
+  /** A key that somebody else may hold: what it signed cannot be told from what they signed. */
+  private static State revoked(State s, Fact.KeyUse use) {
+    State next = government(s, s.government().revoked(use));
+    if (use == Fact.KeyUse.TOKEN) {
+      for (Task task : s.tasks().values()) {
+        next =
+            task instanceof Task.Open open && !open.tokens().isEmpty()
+                ? task(next, open.tokens(TreePMap.empty()))
+                : next;
+      }
+    }
+    return next;
   }
 
   private static State submitted(State s, WorkflowId id, Fact.SpecSubmitted f) {

@@ -3,9 +3,13 @@ package dev.writ.state;
 import dev.writ.base.Digest;
 import dev.writ.base.NodeId;
 import dev.writ.fact.Fact;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.pcollections.PSet;
+import org.pcollections.PVector;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
 
 /**
  * How Writ itself is set up.
@@ -14,6 +18,9 @@ import org.pcollections.TreePMap;
  * @param nodes what each node announced
  * @param duties who may do what for Writ itself
  * @param keys Writ's current public keys by use
+ * @param former keys replaced within {@link #FORMER_FOR} of the last rotation and not revoked,
+ *     oldest first
+ * @param master name of the master key that wraps workflows' keys; absent until one was rotated
  * @param catalogue the catalogue in force
  * @param admission the admission policies in force
  * @param guardrails the guardrails in force
@@ -23,11 +30,19 @@ public record Government(
     TreePMap<NodeId, Fact.NodeAnnounced> nodes,
     TreePMap<String, PSet<Fact.Duty>> duties,
     TreePMap<Fact.KeyUse, Fact.PublicKey> keys,
+    PVector<FormerKey> former,
+    Optional<String> master,
     Optional<Digest> catalogue,
     Optional<Digest> admission,
     Optional<Digest> guardrails) {
   /** Most nodes that may have announced themselves. */
   public static final int MOST_NODES = 64;
+
+  /** Most former keys that are remembered. */
+  public static final int MOST_FORMER = 16;
+
+  /** How long a former key is remembered: longer than anything it signed is in use. */
+  public static final Duration FORMER_FOR = Duration.ofHours(24);
 
   static Government none() {
     return new Government(
@@ -35,6 +50,8 @@ public record Government(
         TreePMap.empty(),
         TreePMap.empty(),
         TreePMap.empty(),
+        TreePVector.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -42,42 +59,92 @@ public record Government(
 
   Government founded(Fact.LedgerFounded fact) {
     Government next =
-        new Government(Optional.of(fact), nodes, duties, keys, catalogue, admission, guardrails);
+        new Government(
+            Optional.of(fact),
+            nodes,
+            duties,
+            keys,
+            former,
+            master,
+            catalogue,
+            admission,
+            guardrails);
     for (Fact.PublicKey key : fact.keys()) {
-      next = next.rotated(key);
+      next = next.key(key);
     }
     return next.appointed(fact.founder(), Fact.Duty.FOUNDER);
   }
 
   Government announced(Fact.NodeAnnounced fact) {
     TreePMap<NodeId, Fact.NodeAnnounced> all = nodes.plus(fact.node(), fact);
-    return new Government(founding, all, duties, keys, catalogue, admission, guardrails);
+    return new Government(
+        founding, all, duties, keys, former, master, catalogue, admission, guardrails);
   }
 
   Government appointed(String person, Fact.Duty duty) {
     PSet<Fact.Duty> theirs =
         duties.containsKey(person) ? duties.get(person) : org.pcollections.TreePSet.empty();
     TreePMap<String, PSet<Fact.Duty>> all = duties.plus(person, theirs.plus(duty));
-    return new Government(founding, nodes, all, keys, catalogue, admission, guardrails);
+    return new Government(
+        founding, nodes, all, keys, former, master, catalogue, admission, guardrails);
   }
 
-  Government rotated(Fact.PublicKey key) {
-    TreePMap<Fact.KeyUse, Fact.PublicKey> all = keys.plus(key.use(), key);
-    return new Government(founding, nodes, duties, all, catalogue, admission, guardrails);
+  private Government keys(
+      TreePMap<Fact.KeyUse, Fact.PublicKey> current, PVector<FormerKey> replaced) {
+    return new Government(
+        founding, nodes, duties, current, replaced, master, catalogue, admission, guardrails);
+  }
+
+  /** With this key in its use's place. */
+  Government key(Fact.PublicKey key) {
+    return keys(keys.plus(key.use(), key), former);
+  }
+
+  Government former(FormerKey key) {
+    return keys(keys, former.plus(key));
+  }
+
+  /** With this key in the place of the one before, which is remembered for a while. */
+  Government rotated(Fact.PublicKey key, Instant at) {
+    PVector<FormerKey> kept = TreePVector.empty();
+    for (FormerKey each : former) {
+      kept = each.replaced().plus(FORMER_FOR).isAfter(at) ? kept.plus(each) : kept;
+    }
+    Optional<Fact.PublicKey> before = Optional.ofNullable(keys.get(key.use()));
+    if (before.isPresent()) {
+      kept = kept.plus(new FormerKey(before.get(), at));
+    }
+    return keys(keys.plus(key.use(), key), kept);
+  }
+
+  /** Without the former keys of this use. */
+  Government revoked(Fact.KeyUse use) {
+    PVector<FormerKey> kept = TreePVector.empty();
+    for (FormerKey each : former) {
+      kept = each.key().use() == use ? kept : kept.plus(each);
+    }
+    return keys(keys, kept);
+  }
+
+  Government master(String key) {
+    return new Government(
+        founding, nodes, duties, keys, former, Optional.of(key), catalogue, admission, guardrails);
   }
 
   Government catalogue(Digest digest) {
     return new Government(
-        founding, nodes, duties, keys, Optional.of(digest), admission, guardrails);
+        founding, nodes, duties, keys, former, master, Optional.of(digest), admission, guardrails);
   }
 
   Government policies(Fact.PoliciesPublished fact) {
     Optional<Digest> digest = Optional.of(fact.policies());
     return switch (fact.kind()) {
       case ADMISSION ->
-          new Government(founding, nodes, duties, keys, catalogue, digest, guardrails);
+          new Government(
+              founding, nodes, duties, keys, former, master, catalogue, digest, guardrails);
       case GUARDRAILS ->
-          new Government(founding, nodes, duties, keys, catalogue, admission, digest);
+          new Government(
+              founding, nodes, duties, keys, former, master, catalogue, admission, digest);
     };
   }
 

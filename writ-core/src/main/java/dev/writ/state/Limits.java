@@ -34,6 +34,11 @@ public final class Limits {
         Government.MOST_NODES,
         before.government().nodes().size(),
         after.government().nodes().size());
+    grown(
+        "former keys",
+        Government.MOST_FORMER,
+        before.government().former().size(),
+        after.government().former().size());
   }
 
   /** Throws {@link Reached} when one task holds more than it may. */

@@ -58,6 +58,7 @@ public final class StateLines {
             g.nodes().values().stream().map(n -> kind("node").put("fact", fact(n)).build()),
             g.duties().entrySet().stream().map(StateLines::duties),
             g.keys().values().stream().map(StateLines::key),
+            g.former().stream().map(StateLines::formerKey),
             s.workflows().values().stream().map(StateLines::workflow),
             s.dossiers().entrySet().stream().map(StateLines::dossier),
             s.writs().values().stream().map(StateLines::writ),
@@ -96,6 +97,7 @@ public final class StateLines {
     g.catalogue().ifPresent(d -> out.put("catalogue", d));
     g.admission().ifPresent(d -> out.put("admission", d));
     g.guardrails().ifPresent(d -> out.put("guardrails", d));
+    g.master().ifPresent(key -> out.put("masterKey", key));
     return out.build();
   }
 
@@ -109,6 +111,13 @@ public final class StateLines {
 
   private static Json.Obj key(Fact.PublicKey key) {
     return kind("key").put("fact", fact(new Fact.KeyRotated(key))).build();
+  }
+
+  private static Json.Obj formerKey(FormerKey former) {
+    return kind("former-key")
+        .put("fact", fact(new Fact.KeyRotated(former.key())))
+        .put("replaced", former.replaced().toString())
+        .build();
   }
 
   private static Json.Obj workflow(Workflow workflow) {

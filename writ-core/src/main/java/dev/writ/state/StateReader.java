@@ -102,7 +102,15 @@ public final class StateReader {
       case "duties" -> Fold.government(state, duties(f));
       case "key" ->
           Fold.government(
-              state, state.government().rotated(fact(f, "fact", Fact.KeyRotated.class).key()));
+              state, state.government().key(fact(f, "fact", Fact.KeyRotated.class).key()));
+      case "former-key" ->
+          Fold.government(
+              state,
+              state
+                  .government()
+                  .former(
+                      new FormerKey(
+                          fact(f, "fact", Fact.KeyRotated.class).key(), f.instant("replaced"))));
       case "workflow" -> workflow(f);
       case "dossier" ->
           Fold.dossiers(state, state.dossiers().plus(f.digest("dossier"), workflowId(f)));
@@ -170,6 +178,8 @@ public final class StateReader {
         TreePMap.empty(),
         TreePMap.empty(),
         TreePMap.empty(),
+        TreePVector.empty(),
+        f.maybeText("masterKey"),
         f.maybe("catalogue", Digest::parse),
         f.maybe("admission", Digest::parse),
         f.maybe("guardrails", Digest::parse));

@@ -3,6 +3,7 @@ package dev.writ.token;
 import dev.writ.base.TaskId;
 import dev.writ.base.TokenId;
 import dev.writ.base.WritId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,9 @@ public record TokenDraft(
     Instant until,
     Scope scope,
     Optional<String> thumbprint) {
+  /** Longest life of a token. */
+  public static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
+
   public TokenDraft {
     actors = List.copyOf(actors);
   }

@@ -75,9 +75,8 @@ final class SimNode implements PenWatch {
         new PenPorts(
             store,
             new SimSeal(),
-            (origin, size, root) ->
-                (origin + " " + size + " " + root)
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            (checkpoint, keys) ->
+                checkpoint.text().getBytes(java.nio.charset.StandardCharsets.UTF_8),
             acknowledged,
             Snapshots.none(),
             clock,

@@ -42,8 +42,7 @@ public final class SoloLedger implements Ledger {
         new PenPorts(
             store,
             new Seal(),
-            (origin, size, root) ->
-                (origin + "\n" + size + "\n" + root).getBytes(StandardCharsets.UTF_8),
+            (checkpoint, keys) -> checkpoint.text().getBytes(StandardCharsets.UTF_8),
             new Remembered(),
             Snapshots.none(),
             clock,

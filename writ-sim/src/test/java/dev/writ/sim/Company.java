@@ -76,6 +76,11 @@ final class Company {
 
   /** A founded ledger with catalogue and policies published. */
   static Company founded(long seed) {
+    return founded(seed, List.of());
+  }
+
+  /** The same with these keys of Writ's own. */
+  static Company founded(long seed, List<Fact.PublicKey> keys) {
     Company c = new Company(seed);
     new FoundLedger(c.ledger)
         .run(
@@ -84,7 +89,7 @@ final class Company {
                 "https://writ.example",
                 "writ.example/log",
                 "helen.osei",
-                List.of()));
+                keys));
     new AppointDuty(c.ledger)
         .run(new AppointDuty.Request("helen.osei", "tomas.lind", Fact.Duty.PUBLISHER));
     Catalogue catalogue =

@@ -206,7 +206,7 @@ class SnapshotTest {
         new PenPorts(
             store,
             new SimSeal(),
-            (origin, size, root) -> new byte[0],
+            (checkpoint, keys) -> new byte[0],
             file,
             snapshots,
             clock,

@@ -118,6 +118,7 @@ public final class OauthDialect {
       case Refusal.Wider r -> Code.INVALID_AUTHORIZATION_DETAILS;
       // The client assertion was used before, for something else.
       case Refusal.KeyReused r -> Code.INVALID_CLIENT;
+      case Refusal.KeyReplaced r -> Code.INVALID_REQUEST;
       case Refusal.WorkloadNotNamed r -> Code.UNAUTHORIZED_CLIENT;
       case Refusal.NotOwner r -> Code.UNAUTHORIZED_CLIENT;
       case Refusal.WritNotInForce r -> Code.INVALID_GRANT;

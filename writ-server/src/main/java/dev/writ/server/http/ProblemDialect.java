@@ -134,6 +134,7 @@ public final class ProblemDialect {
       case Refusal.LimitReached r -> 409;
       case Refusal.TaskNotOpen r -> 409;
       case Refusal.KeyReused r -> 409;
+      case Refusal.KeyReplaced r -> 409;
       case Refusal.CallNotOpen r -> 409;
     };
   }

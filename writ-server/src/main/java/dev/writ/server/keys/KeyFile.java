@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The key file's format: a JSON head that says what opens it, and a box. Version {@value #FORMAT};
@@ -29,6 +30,14 @@ final class KeyFile {
   /** Replaces a file. */
   static void replace(Path file, KeyRing ring, KeyUnlock unlock, Entropy entropy) {
     SecretFile.replace(file, sealed(file, ring, unlock, entropy), WHAT);
+  }
+
+  /**
+   * Does something that reads and replaces a file while nobody else does, in this process or in
+   * another on this machine.
+   */
+  static synchronized <T> T alone(Path file, Supplier<T> work) {
+    return SecretFile.locked(file, work, WHAT);
   }
 
   private static byte[] sealed(Path file, KeyRing ring, KeyUnlock unlock, Entropy entropy) {
@@ -75,6 +84,15 @@ final class KeyFile {
               Reason.FORMAT,
               WHAT + " `" + file + "`: what is inside does not" + " parse; restore it from a copy");
     };
+  }
+
+  /** The name of the master key that opens a file; empty when something else does. */
+  static String opener(Path file) {
+    return Json.parseObject(SecretFile.read(file, WHAT), BOUNDS)
+        .found()
+        .flatMap(json -> json.object("opens"))
+        .flatMap(opens -> opens.text("key"))
+        .orElse("");
   }
 
   private static String bound(Json.Obj opens) {

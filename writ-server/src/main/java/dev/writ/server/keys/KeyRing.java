@@ -5,31 +5,45 @@ import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.fact.Fact;
 import dev.writ.fact.Names;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * What is in a key file: every signing key, which of them sign, the nodes' head-seal key, and which
- * master key belongs to them. Immutable.
+ * What is in a key file: every signing key, the nodes' head-seal key, and which master key belongs
+ * to them. Which key signs, the ledger says; the file only remembers it for a ledger that is not
+ * founded yet. Immutable.
  *
  * @param masterKey id of the master key that wrapped workflows' keys when the file was made
  * @param keys oldest first
- * @param current id of the key that signs, for every use
+ * @param current id of the key that signed when the file was written, for every use
+ * @param next id of the key that was prepared last, for uses that have one
  */
 record KeyRing(
-    String masterKey, SecretBytes headSeal, List<OwnKey> keys, Map<Fact.KeyUse, String> current) {
+    String masterKey,
+    SecretBytes headSeal,
+    List<OwnKey> keys,
+    Map<Fact.KeyUse, String> current,
+    Map<Fact.KeyUse, String> next) {
   /** Most keys in one file, former ones included. */
   static final int MOST = 64;
 
   KeyRing {
     keys = List.copyOf(keys);
-    current = new EnumMap<>(current);
+    current = copy(current);
+    next = copy(next);
+  }
+
+  private static Map<Fact.KeyUse, String> copy(Map<Fact.KeyUse, String> ids) {
+    Map<Fact.KeyUse, String> copy = new EnumMap<>(Fact.KeyUse.class);
+    copy.putAll(ids);
+    return copy;
   }
 
   static KeyRing draw(String masterKey, Instant now, Entropy entropy) {
@@ -40,63 +54,46 @@ record KeyRing(
       keys.add(key);
       current.put(use, key.id());
     }
-    return new KeyRing(masterKey, new SecretBytes(entropy.bytes(Box.KEY)), keys, current);
-  }
-
-  /** The key that signs. */
-  OwnKey signing(Fact.KeyUse use) {
-    return find(use, current.getOrDefault(use, "")).orElseThrow();
+    return new KeyRing(masterKey, new SecretBytes(entropy.bytes(Box.KEY)), keys, current, Map.of());
   }
 
   Optional<OwnKey> find(Fact.KeyUse use, String id) {
     return keys.stream().filter(k -> k.use() == use && k.id().equals(id)).findFirst();
   }
 
-  /** Keys whose public half is published then: current, coming and not long gone; oldest first. */
-  List<OwnKey> published(Fact.KeyUse use, Instant now) {
-    return keys.stream()
-        .filter(k -> k.use() == use && k.until().map(now::isBefore).orElse(true))
-        .toList();
+  /** The key that was prepared last, whether or not it signs by now. */
+  Optional<OwnKey> prepared(Fact.KeyUse use) {
+    return Optional.ofNullable(next.get(use)).flatMap(id -> find(use, id));
   }
 
-  /** With one more key, which does not sign yet; keys that are no longer published go. */
-  KeyRing with(OwnKey key, Instant now) {
-    List<OwnKey> all = new ArrayList<>();
-    keys.stream().filter(k -> k.until().map(now::isBefore).orElse(true)).forEach(all::add);
+  /** With one more key that comes next, and of the others only those that are needed still. */
+  KeyRing with(OwnKey key, Map<Fact.KeyUse, String> signing, Predicate<OwnKey> needed) {
+    List<OwnKey> all = new ArrayList<>(keys.stream().filter(needed).toList());
     all.add(key);
     if (all.size() > MOST) {
       throw new IllegalStateException("a key file holds at most " + MOST + " keys");
     }
-    return new KeyRing(masterKey, headSeal, all, current);
-  }
-
-  /** With that key signing; the one before it stays published for as long as is said. */
-  KeyRing activated(Fact.KeyUse use, String id, Instant now, Duration overlap) {
-    String before = signing(use).id();
-    if (before.equals(id)) {
-      return this;
-    }
-    List<OwnKey> all = new ArrayList<>();
-    for (OwnKey key : keys) {
-      all.add(key.use() == use && key.id().equals(before) ? key.retired(now.plus(overlap)) : key);
-    }
-    Map<Fact.KeyUse, String> signing = new EnumMap<>(current);
-    signing.put(use, find(use, id).orElseThrow().id());
-    return new KeyRing(masterKey, headSeal, all, signing);
+    Map<Fact.KeyUse, String> coming = copy(next);
+    coming.put(key.use(), key.id());
+    return new KeyRing(masterKey, headSeal, all, signing, coming);
   }
 
   Json.Obj toJson() {
-    Json.Builder signing = Json.object();
-    current.forEach((use, id) -> signing.put(Names.of(use), id));
     return Json.object()
         .put("masterKey", masterKey)
         .put(
             "headSeal",
-            java.util.Base64.getEncoder()
-                .encodeToString(SecretBytes.DangerouslyOpened.bytes(headSeal)))
+            Base64.getEncoder().encodeToString(SecretBytes.DangerouslyOpened.bytes(headSeal)))
         .put("keys", Json.array(keys.stream().map(OwnKey::toJson).toList()))
-        .put("current", signing.build())
+        .put("current", ids(current))
+        .put("next", ids(next))
         .build();
+  }
+
+  private static Json.Obj ids(Map<Fact.KeyUse, String> ids) {
+    Json.Builder json = Json.object();
+    ids.forEach((use, id) -> json.put(Names.of(use), id));
+    return json.build();
   }
 
   static Parsed<KeyRing> parse(Json.Obj json) {
@@ -106,21 +103,29 @@ record KeyRing(
         keys.add(OwnKey.parse(item).orThrow());
       }
       byte[] seal = json.text("headSeal").flatMap(KeyFile::decode).orElseThrow();
-      Map<Fact.KeyUse, String> current = new EnumMap<>(Fact.KeyUse.class);
-      for (Fact.KeyUse use : Fact.KeyUse.values()) {
-        String id = json.object("current").flatMap(o -> o.text(Names.of(use))).orElseThrow();
-        current.put(use, id);
-      }
       KeyRing ring =
-          new KeyRing(json.text("masterKey").orElseThrow(), new SecretBytes(seal), keys, current);
+          new KeyRing(
+              json.text("masterKey").orElseThrow(),
+              new SecretBytes(seal),
+              keys,
+              ids(json, "current"),
+              ids(json, "next"));
       for (Fact.KeyUse use : Fact.KeyUse.values()) {
-        ring.signing(use);
+        ring.find(use, ring.current().getOrDefault(use, "")).orElseThrow();
       }
       return seal.length == Box.KEY && keys.size() <= MOST ? Parsed.ok(ring) : refused();
     } catch (NoSuchElementException | IllegalArgumentException e) {
       // The cause may quote a secret.
       return refused();
     }
+  }
+
+  private static Map<Fact.KeyUse, String> ids(Json.Obj json, String name) {
+    Map<Fact.KeyUse, String> ids = new EnumMap<>(Fact.KeyUse.class);
+    for (Fact.KeyUse use : Fact.KeyUse.values()) {
+      json.object(name).flatMap(o -> o.text(Names.of(use))).ifPresent(id -> ids.put(use, id));
+    }
+    return ids;
   }
 
   private static Parsed<KeyRing> refused() {

@@ -8,6 +8,7 @@ import dev.writ.server.keys.KeysRefused.Reason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The master keys, from a file of their own: the first line's key wraps workflows' keys, the
- * others, of former times, still unwrap. Threads may share one.
+ * The master keys, from a file of their own, the newest on the first line. One wraps workflows'
+ * keys, the one the ledger names; all of them unwrap. Threads may share one.
  *
  * <p>A line is {@code writ-master-1} and 32 bytes in URL-safe base64. A key is named by {@code mk_}
  * and 16 hexadecimal digits of a digest over it.
@@ -27,12 +28,18 @@ public final class MasterKeys {
 
   private static final String WHAT = "the master key file";
   private static final String LINE = "writ-master-1 ";
-  private final Map<String, SecretBytes> byId;
-  private final String current;
+  private final Path file;
+  private volatile Held held;
 
-  private MasterKeys(Map<String, SecretBytes> byId) {
-    this.byId = byId;
-    this.current = byId.keySet().iterator().next();
+  /**
+   * @param byId in the order of the file
+   * @param current the one that wraps
+   */
+  private record Held(Map<String, SecretBytes> byId, String current) {}
+
+  private MasterKeys(Path file, Map<String, SecretBytes> byId) {
+    this.file = file;
+    this.held = new Held(byId, byId.keySet().iterator().next());
   }
 
   /** Draws a master key and writes it to a file that must not exist yet. */
@@ -41,8 +48,12 @@ public final class MasterKeys {
     return read(file);
   }
 
-  /** Reads the file. Throws {@link KeysRefused}. */
+  /** Reads the file; until somebody names another, its first key wraps. */
   public static MasterKeys read(Path file) {
+    return new MasterKeys(file, load(file));
+  }
+
+  private static Map<String, SecretBytes> load(Path file) {
     byte[] bytes = SecretFile.read(file, WHAT);
     List<byte[]> keys = new ArrayList<>();
     for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
@@ -56,18 +67,59 @@ public final class MasterKeys {
     }
     Map<String, SecretBytes> byId = new LinkedHashMap<>();
     keys.forEach(k -> byId.put(id(k), new SecretBytes(k)));
-    return new MasterKeys(byId);
+    return byId;
   }
 
-  /** Draws a new current key and writes it before the others, which stay for unwrapping. */
-  public static MasterKeys rotate(Path file, Entropy entropy) {
-    byte[] former = SecretFile.read(file, WHAT);
-    read(file);
-    byte[] first = line(entropy.bytes(Box.KEY));
-    byte[] all = java.util.Arrays.copyOf(first, first.length + former.length);
-    System.arraycopy(former, 0, all, first.length, former.length);
-    SecretFile.replace(file, all, WHAT);
-    return read(file);
+  /**
+   * The key that comes next: the first line's when it does not wrap yet, else one that is drawn and
+   * written before the others. Throws {@link KeysRefused}.
+   */
+  synchronized String prepare(Entropy entropy) {
+    return SecretFile.locked(
+        file,
+        () -> {
+          Map<String, SecretBytes> stored = load(file);
+          String first = stored.keySet().iterator().next();
+          if (!first.equals(held.current())) {
+            held = new Held(stored, held.current());
+            return first;
+          }
+          if (stored.size() >= MOST) {
+            throw new KeysRefused(
+                Reason.FORMAT,
+                WHAT + " `" + file + "` holds " + MOST + " keys; delete lines nothing hangs on");
+          }
+          byte[] fresh = entropy.bytes(Box.KEY);
+          byte[] line = line(fresh);
+          byte[] former = SecretFile.read(file, WHAT);
+          byte[] all = Arrays.copyOf(line, line.length + former.length);
+          System.arraycopy(former, 0, all, line.length, former.length);
+          SecretFile.replace(file, all, WHAT);
+          held = new Held(load(file), held.current());
+          return id(fresh);
+        },
+        WHAT);
+  }
+
+  /** Wraps with the key of this name, for which the file is read again when it is not known. */
+  synchronized void use(String id) {
+    Held now = held;
+    if (now.current().equals(id)) {
+      return;
+    }
+    Map<String, SecretBytes> keys = now.byId().containsKey(id) ? now.byId() : load(file);
+    if (!keys.containsKey(id)) {
+      throw new KeysRefused(
+          Reason.MISMATCH,
+          "the ledger names master key "
+              + id
+              + ", which "
+              + WHAT
+              + " `"
+              + file
+              + "` does not hold; copy the file of the node that rotated it");
+    }
+    held = new Held(keys, id);
   }
 
   private static byte[] line(byte[] key) {
@@ -103,16 +155,22 @@ public final class MasterKeys {
 
   /** The id of the key that wraps. */
   public String current() {
-    return current;
+    return held.current();
+  }
+
+  /** The names of all keys, the newest first. */
+  public List<String> names() {
+    return List.copyOf(held.byId().keySet());
   }
 
   /** Whether this file can unwrap what the key with that id wrapped. */
   public boolean holds(String id) {
-    return byId.containsKey(id);
+    return held.byId().containsKey(id);
   }
 
   /** A workflow's key, wrapped by the current master key. */
   Attachment.WorkflowKey wrap(WorkflowId workflow, SecretBytes key, Entropy entropy) {
+    String current = held.current();
     byte[] wrapped =
         Box.seal(
             secret(current).orElseThrow(),
@@ -132,7 +190,7 @@ public final class MasterKeys {
 
   /** The secret that opens key files. */
   Optional<SecretBytes> secret(String id) {
-    return Optional.ofNullable(byId.get(id));
+    return Optional.ofNullable(held.byId().get(id));
   }
 
   private static String bound(WorkflowId workflow, String masterKey) {
@@ -141,6 +199,6 @@ public final class MasterKeys {
 
   @Override
   public String toString() {
-    return "MasterKeys" + byId.keySet();
+    return "MasterKeys" + held.byId().keySet();
   }
 }

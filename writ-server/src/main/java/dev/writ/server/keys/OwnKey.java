@@ -22,7 +22,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 
 /**
  * One signing key of Writ's own. The log signs with Ed25519, tokens and statements with P-256.
@@ -30,16 +29,9 @@ import java.util.Optional;
  * @param id the RFC 7638 thumbprint of the public key, so that every node calls it the same
  * @param secret PKCS #8
  * @param x509 the public half as SubjectPublicKeyInfo
- * @param until when the public half need no longer be published; absent while it may sign
  */
 @SuppressWarnings("ArrayRecordComponent") // identified by its id
-record OwnKey(
-    Fact.KeyUse use,
-    String id,
-    SecretBytes secret,
-    byte[] x509,
-    Instant made,
-    Optional<Instant> until) {
+record OwnKey(Fact.KeyUse use, String id, SecretBytes secret, byte[] x509, Instant made) {
 
   /** Draws a key. */
   static OwnKey draw(Fact.KeyUse use, Instant now) {
@@ -54,12 +46,7 @@ record OwnKey(
       KeyPair pair = generator.generateKeyPair();
       byte[] x509 = pair.getPublic().getEncoded();
       return new OwnKey(
-          use,
-          thumbprint(use, x509),
-          new SecretBytes(pair.getPrivate().getEncoded()),
-          x509,
-          now,
-          Optional.empty());
+          use, thumbprint(use, x509), new SecretBytes(pair.getPrivate().getEncoded()), x509, now);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has Ed25519 and P-256", e);
     }
@@ -113,21 +100,14 @@ record OwnKey(
     }
   }
 
-  /** The same key, published until then. */
-  OwnKey retired(Instant end) {
-    return new OwnKey(use, id, secret, x509, made, Optional.of(end));
-  }
-
   Json.Obj toJson() {
-    Json.Builder json =
-        Json.object()
-            .put("use", Names.of(use))
-            .put("id", id)
-            .put("secret", encode(SecretBytes.DangerouslyOpened.bytes(secret)))
-            .put("public", encode(x509))
-            .put("made", made.toString());
-    until.ifPresent(at -> json.put("until", at.toString()));
-    return json.build();
+    return Json.object()
+        .put("use", Names.of(use))
+        .put("id", id)
+        .put("secret", encode(SecretBytes.DangerouslyOpened.bytes(secret)))
+        .put("public", encode(x509))
+        .put("made", made.toString())
+        .build();
   }
 
   static Parsed<OwnKey> parse(Json json) {
@@ -146,8 +126,7 @@ record OwnKey(
               id,
               new SecretBytes(secret),
               x509,
-              Instant.parse(obj.text("made").orElseThrow()),
-              obj.text("until").map(Instant::parse)));
+              Instant.parse(obj.text("made").orElseThrow())));
     } catch (ClassCastException
         | NoSuchElementException
         | DateTimeException

@@ -9,6 +9,7 @@ import dev.writ.fact.PayloadRef;
 import dev.writ.ledger.Attachment;
 import dev.writ.operation.PayloadRows;
 import dev.writ.operation.Payloads;
+import dev.writ.operation.WrappedKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -133,18 +134,36 @@ public final class SealedPayloads implements Payloads {
         masters
             .unwrap(kept)
             .filter(k -> kept.workflow().equals(workflow))
-            .orElseThrow(() ->
-                new KeysRefused(
-                    KeysRefused.Reason.MISMATCH,
-                    "the stored key of workflow "
-                        + workflow
-                        + " was wrapped by master key "
-                        + kept.masterKey()
-                        + " and does not open; run `writ doctor`"));
+            .orElseThrow(() -> closed(kept));
     synchronized (remembered) {
       remembered.put(workflow, new Remembered(key, now.plus(REMEMBER)));
     }
     return key;
+  }
+
+  /**
+   * Wraps workflows' keys anew that another master key wraps, at most so many; how many were found.
+   * What is sealed under them stays as it is. Throws {@link KeysRefused} for one that does not
+   * open.
+   */
+  public int rewrap(WrappedKeys wrapped, int most) {
+    String current = masters.current();
+    List<Attachment.WorkflowKey> found = wrapped.wrappedByOthers(current, most);
+    for (Attachment.WorkflowKey row : found) {
+      SecretBytes key = masters.unwrap(row).orElseThrow(() -> closed(row));
+      wrapped.replace(row, masters.wrap(row.workflow(), key, entropy));
+    }
+    return found.size();
+  }
+
+  private static KeysRefused closed(Attachment.WorkflowKey kept) {
+    return new KeysRefused(
+        KeysRefused.Reason.MISMATCH,
+        "the stored key of workflow "
+            + kept.workflow()
+            + " was wrapped by master key "
+            + kept.masterKey()
+            + " and does not open; run `writ doctor`");
   }
 
   /** Forgets a workflow's key, which was erased: the next sealing asks the store. */

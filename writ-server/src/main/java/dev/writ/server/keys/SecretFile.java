@@ -4,6 +4,7 @@ import dev.writ.server.keys.KeysRefused.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Files that only their owner may read: checked when read, replaced whole when written. */
 final class SecretFile {
@@ -93,6 +95,19 @@ final class SecretFile {
     } catch (IOException e) {
       throw new KeysRefused(
           Reason.FILE, what + " `" + file + "` cannot be replaced; may you write there?", e);
+    }
+  }
+
+  /** Holds a lock beside the file meanwhile. */
+  static <T> T locked(Path file, Supplier<T> work, String what) {
+    Path beside = file.resolveSibling(file.getFileName() + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      return work.get();
+    } catch (IOException e) {
+      throw new KeysRefused(
+          Reason.FILE, what + " `" + file + "` cannot be locked; may you write there?", e);
     }
   }
 

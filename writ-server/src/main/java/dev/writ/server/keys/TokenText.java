@@ -32,8 +32,8 @@ public final class TokenText {
 
   static SignedToken sign(
       String issuer, TokenDraft draft, String keyId, UnaryOperator<byte[]> es256) {
-    if (Duration.between(draft.issued(), draft.until()).compareTo(Keys.OVERLAP) > 0) {
-      throw new IllegalArgumentException("a token lives at most " + Keys.OVERLAP);
+    if (Duration.between(draft.issued(), draft.until()).compareTo(TokenDraft.LONGEST_LIFE) > 0) {
+      throw new IllegalArgumentException("a token lives at most " + TokenDraft.LONGEST_LIFE);
     }
     String header = "{\"alg\":\"ES256\",\"kid\":\"" + keyId + "\",\"typ\":\"" + TYPE + "\"}";
     String input =

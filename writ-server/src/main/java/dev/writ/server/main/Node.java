@@ -1,9 +1,8 @@
 package dev.writ.server.main;
 
-import dev.writ.audit.Checkpoint;
-import dev.writ.audit.Note;
 import dev.writ.base.Entropy;
 import dev.writ.base.NodeId;
+import dev.writ.ledger.CheckpointSigner;
 import dev.writ.ledger.Fork;
 import dev.writ.ledger.MonotonicClock;
 import dev.writ.ledger.PenLimits;
@@ -46,6 +45,8 @@ final class Node implements AutoCloseable {
   private final PenDriver pen;
   private final NodeId id;
   private final AtomicReference<Consumer<State>> listener;
+  private final AtomicReference<Optional<KeysRefused>> lacking =
+      new AtomicReference<>(Optional.empty());
 
   private Node(
       DataHome home, Database database, Keys keys, PostgresLedgerStore store, Ports ports) {
@@ -59,9 +60,7 @@ final class Node implements AutoCloseable {
         new PenPorts(
             store,
             keys.headSeal(),
-            (origin, size, root) ->
-                Note.sign(new Checkpoint(origin, size, root).text(), keys.logSigners(origin))
-                    .bytes(),
+            following(keys.checkpointSigner()),
             new AcknowledgedFile(home.acknowledged()),
             store.archive(),
             ports.clock(),
@@ -69,6 +68,24 @@ final class Node implements AutoCloseable {
             ports.entropy(),
             watch(listener));
     this.pen = PenDriver.start(around, id, PenLimits.standard());
+  }
+
+  /** Signs, and says so once while the key file lacks what the ledger names. */
+  private CheckpointSigner following(CheckpointSigner signer) {
+    return (checkpoint, government) -> {
+      try {
+        byte[] note = signer.sign(checkpoint, government);
+        if (lacking.getAndSet(Optional.empty()).isPresent()) {
+          LOG.info("the keys are the ledger's again");
+        }
+        return note;
+      } catch (KeysRefused e) {
+        if (lacking.getAndSet(Optional.of(e)).isEmpty()) {
+          LOG.error("this node answers nobody until its keys are the ledger's: {}", e.getMessage());
+        }
+        throw e;
+      }
+    };
   }
 
   private static PenWatch watch(AtomicReference<Consumer<State>> listener) {
@@ -152,7 +169,7 @@ final class Node implements AutoCloseable {
     // Read is not yet published: the node signs and remembers a checkpoint between the two.
     State state = pen.confirmed();
     try {
-      keys.follow(state.government().keys().values());
+      keys.follow(state.government());
     } catch (KeysRefused e) {
       throw refused(e);
     }
@@ -173,6 +190,10 @@ final class Node implements AutoCloseable {
       Optional<Fork> fork = pen.fork();
       if (fork.isPresent() && pen.stuck()) {
         return fork;
+      }
+      Optional<KeysRefused> refused = lacking.get();
+      if (refused.isPresent()) {
+        throw refused(refused.get());
       }
       if (System.nanoTime() - end > 0) {
         throw new StartRefused(

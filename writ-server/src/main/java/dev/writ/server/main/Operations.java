@@ -20,6 +20,7 @@ import dev.writ.operation.Library;
 import dev.writ.operation.ListTools;
 import dev.writ.operation.OfferEnrolment;
 import dev.writ.operation.OpenTask;
+import dev.writ.operation.OwnKeys;
 import dev.writ.operation.PayloadRows;
 import dev.writ.operation.Payloads;
 import dev.writ.operation.PublishCatalogue;
@@ -28,9 +29,12 @@ import dev.writ.operation.ReadSpec;
 import dev.writ.operation.RecordOutcome;
 import dev.writ.operation.RenewToken;
 import dev.writ.operation.RevokeToken;
+import dev.writ.operation.RotateKey;
+import dev.writ.operation.RotateMasterKey;
 import dev.writ.operation.ShowDossier;
 import dev.writ.operation.SubmitSpec;
 import dev.writ.operation.TokenSigner;
+import dev.writ.operation.WrappedKeys;
 import dev.writ.policy.Validation;
 import dev.writ.server.api.ApiDoor;
 import dev.writ.server.api.CatalogueResource;
@@ -38,6 +42,7 @@ import dev.writ.server.api.DossierResource;
 import dev.writ.server.api.DraftResource;
 import dev.writ.server.api.DutyResource;
 import dev.writ.server.api.EvidenceResource;
+import dev.writ.server.api.KeyResource;
 import dev.writ.server.api.LedgerResource;
 import dev.writ.server.api.LogPages;
 import dev.writ.server.api.LogResource;
@@ -67,6 +72,7 @@ final class Operations {
       Library library,
       Payloads payloads,
       TokenSigner signer,
+      OwnKeys keys,
       Audiences audiences,
       Validation validation,
       Entropy entropy,
@@ -99,7 +105,7 @@ final class Operations {
   }
 
   /** What outsiders take away: the log's pages, and what facts refer to. */
-  record Evidence(LogPages pages, Blobs blobs, PayloadRows payloads) {}
+  record Evidence(LogPages pages, Blobs blobs, PayloadRows payloads, WrappedKeys wrapped) {}
 
   /** What people ask for. */
   ApiDoor api(Sessions sessions, SessionResource.Development development, Evidence evidence) {
@@ -140,6 +146,15 @@ final class Operations {
                 people,
                 clock),
             new TaskResource(ledger, new CompleteTask(ledger), people, clock),
+            new KeyResource(
+                ledger,
+                new KeyResource.Parts(
+                    new RotateKey(ledger, ports.keys()),
+                    new RotateMasterKey(ledger, ports.keys()),
+                    ports.keys(),
+                    evidence.wrapped()),
+                people,
+                clock),
             new LogResource(ledger, evidence.pages(), people),
             new EvidenceResource(ledger, evidence.blobs(), evidence.payloads(), people)));
   }

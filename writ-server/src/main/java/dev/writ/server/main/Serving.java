@@ -46,6 +46,8 @@ public final class Serving implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration BODY_PATIENCE = Duration.ofSeconds(20);
   private static final Duration STRANGERS = Duration.ofMinutes(1);
+  private static final Duration WRAPPING = Duration.ofSeconds(5);
+  private static final int WRAPPED_AT_ONCE = 100;
   private static final Duration SNAPSHOTS = Duration.ofMinutes(1);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -148,6 +150,7 @@ public final class Serving implements AutoCloseable {
             library,
             payloads,
             node.keys().tokenSigner(founding.issuer()),
+            node.keys(),
             new Audiences(resource.toString(), List.of()),
             new CedarValidation(),
             ports.entropy(),
@@ -172,7 +175,10 @@ public final class Serving implements AutoCloseable {
             sessions,
             development,
             new Operations.Evidence(
-                new LogPages(stored(node)), node.store().archive(), node.store().archive()));
+                new LogPages(stored(node)),
+                node.store().archive(),
+                node.store().archive(),
+                node.store().archive()));
     OauthDoor.Parts under = new OauthDoor.Parts(node.keys(), node.pen(), strangers, ports.clock());
     OauthDoor oauth = new OauthDoor(founding.issuer(), under, operations.oauth());
     Listening listening =
@@ -275,6 +281,7 @@ public final class Serving implements AutoCloseable {
             node.store().archive(),
             node.id());
     return List.of(
+        new Chores.Chore("wrapping", Chores.Kind.OWN, WRAPPING, () -> wrap(node)),
         new Chores.Chore("snapshots", Chores.Kind.SHARED, SNAPSHOTS, snapshots::run),
         new Chores.Chore(
             "endings", Chores.Kind.SHARED, config.chores().endings(), () -> endings.run() > 0),
@@ -287,6 +294,16 @@ public final class Serving implements AutoCloseable {
                     < node.pen().publication().size()),
         new Chores.Chore(
             "strangers", Chores.Kind.OWN, STRANGERS, () -> count(counting, strangers)));
+  }
+
+  /** After the master key was rotated: what the former one wraps is wrapped anew. */
+  private static boolean wrap(Node node) {
+    node.keys().reseal();
+    int wrapped =
+        node.keys()
+            .payloads(node.store().archive())
+            .rewrap(node.store().archive(), WRAPPED_AT_ONCE);
+    return wrapped == WRAPPED_AT_ONCE;
   }
 
   private static boolean count(CountStrangers counting, StrangerCounts strangers) {

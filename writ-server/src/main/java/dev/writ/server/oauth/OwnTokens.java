@@ -6,11 +6,11 @@ import dev.writ.server.keys.TokenChecked;
 import dev.writ.server.keys.TokenVerifier;
 import java.time.InstantSource;
 
-/** Checks tokens of our own; learns a rotated key when a token names one it does not know. */
+/** Checks tokens of our own, with exactly the keys that are published at that moment. */
 final class OwnTokens {
   private final Keys keys;
   private final TokenVerifier verifier;
-  private Json.Obj trusted;
+  private volatile Json.Obj trusted;
 
   OwnTokens(String issuer, Keys keys, InstantSource time) {
     this.keys = keys;
@@ -20,20 +20,18 @@ final class OwnTokens {
   }
 
   TokenChecked check(String compact) {
-    TokenChecked checked = verifier.verify(compact);
-    boolean unknown =
-        checked instanceof TokenChecked.Bad(TokenChecked.Why why)
-            && why == TokenChecked.Why.UNKNOWN_KEY;
-    return unknown && learn() ? verifier.verify(compact) : checked;
+    learn();
+    return verifier.verify(compact);
   }
 
-  private synchronized boolean learn() {
-    Json.Obj now = keys.jwks();
-    if (now.equals(trusted)) {
-      return false;
+  /** The set is the same object while it is the same, so that asking costs nothing. */
+  private void learn() {
+    if (keys.jwks() != trusted) {
+      synchronized (this) {
+        Json.Obj now = keys.jwks();
+        verifier.trust(now).orThrow();
+        trusted = now;
+      }
     }
-    verifier.trust(now).orThrow();
-    trusted = now;
-    return true;
   }
 }

@@ -10,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The tables of what facts refer to: {@code payload}, {@code workflow_key}, {@code blob}. */
 final class AttachmentRows {
@@ -39,6 +41,22 @@ final class AttachmentRows {
   private static final String WORKFLOW_KEY =
       """
       select master_key, wrapped from workflow_key where workflow = ?
+      """;
+
+  private static final String WRAPPED_BY_OTHERS =
+      """
+      select workflow, master_key, wrapped from workflow_key
+      where master_key <> ? order by workflow limit ?
+      """;
+
+  private static final String DROP_WRAPPING =
+      """
+      delete from workflow_key where workflow = ? and master_key = ?
+      """;
+
+  private static final String WRAPPED =
+      """
+      select master_key, count(*) from workflow_key group by master_key order by master_key
       """;
 
   private static final String ERASE_WORKFLOW_KEY =
@@ -149,6 +167,49 @@ final class AttachmentRows {
             : Optional.empty();
       }
     }
+  }
+
+  static List<Attachment.WorkflowKey> wrappedByOthers(
+      Connection connection, String masterKey, int most) throws SQLException {
+    List<Attachment.WorkflowKey> keys = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(WRAPPED_BY_OTHERS)) {
+      statement.setString(1, masterKey);
+      statement.setInt(2, most);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          keys.add(
+              new Attachment.WorkflowKey(
+                  new WorkflowId(rows.getString(1)), rows.getString(2), rows.getBytes(3)));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** In one transaction: whoever erases the key meanwhile waits, and erases it then. */
+  static boolean replace(
+      Connection connection, Attachment.WorkflowKey before, Attachment.WorkflowKey after)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(DROP_WRAPPING)) {
+      statement.setString(1, before.workflow().value());
+      statement.setString(2, before.masterKey());
+      if (statement.executeUpdate() == 0) {
+        return false;
+      }
+    }
+    appendKeys(connection, List.of(after));
+    return true;
+  }
+
+  static NavigableMap<String, Long> wrapped(Connection connection) throws SQLException {
+    NavigableMap<String, Long> counts = new TreeMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(WRAPPED);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        counts.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    return counts;
   }
 
   static Optional<byte[]> blob(Connection connection, Digest digest) throws SQLException {

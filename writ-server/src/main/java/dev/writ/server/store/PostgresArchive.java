@@ -8,15 +8,17 @@ import dev.writ.ledger.LedgerStore.StoreFault;
 import dev.writ.ledger.Snapshots;
 import dev.writ.operation.Blobs;
 import dev.writ.operation.PayloadRows;
+import dev.writ.operation.WrappedKeys;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
  * What entries refer to: blobs, sealed payloads, workflows' wrapped keys, and the snapshots of the
  * fold. Every method may throw {@link StoreFault}.
  */
-public final class PostgresArchive implements Blobs, PayloadRows, Snapshots {
+public final class PostgresArchive implements Blobs, PayloadRows, WrappedKeys, Snapshots {
   private final Connections connections;
 
   PostgresArchive(Connections connections) {
@@ -59,6 +61,22 @@ public final class PostgresArchive implements Blobs, PayloadRows, Snapshots {
           return AttachmentRows.workflowKey(c, offered.workflow())
               .orElseThrow(() -> new SQLException("the key was erased meanwhile", "02000"));
         });
+  }
+
+  @Override
+  public List<Attachment.WorkflowKey> wrappedByOthers(String masterKey, int most) {
+    return connections.reading(
+        "reading keys", c -> AttachmentRows.wrappedByOthers(c, masterKey, most));
+  }
+
+  @Override
+  public boolean replace(Attachment.WorkflowKey before, Attachment.WorkflowKey after) {
+    return connections.writing("wrapping a key", c -> AttachmentRows.replace(c, before, after));
+  }
+
+  @Override
+  public NavigableMap<String, Long> wrapped() {
+    return connections.reading("counting keys", AttachmentRows::wrapped);
   }
 
   /** A workflow's wrapped key, unless it was erased. */

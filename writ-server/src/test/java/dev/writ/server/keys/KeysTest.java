@@ -3,8 +3,9 @@ package dev.writ.server.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.writ.audit.Checkpoint;
 import dev.writ.audit.Ed25519Key;
-import dev.writ.audit.Note;
+import dev.writ.audit.KeySuccession;
 import dev.writ.audit.NoteSigner;
 import dev.writ.audit.NoteVerifier;
 import dev.writ.audit.SignedCheckpoint;
@@ -12,6 +13,8 @@ import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.fact.Fact;
 import dev.writ.server.keys.KeysRefused.Reason;
+import dev.writ.state.Government;
+import dev.writ.token.TokenDraft;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,26 +125,75 @@ class KeysTest {
         .hasMessageNotContaining("c2hvcnQ");
   }
 
+  private static Government founded(Keys keys) {
+    return Ledgers.founded(keys.publicKeys(ORIGIN));
+  }
+
   @Test
-  void aRotatedTokenKeyIsPublishedFirstSignsNextAndStaysUntilItsTokensAreOver() {
+  void aRotatedTokenKeyIsPublishedFirstSignsNextAndGoesWhenItsTokensAreOver() {
     Fixture fixture = new Fixture(folder, 7);
     Keys keys = fixture.create();
+    Government ledger = founded(keys);
+    keys.follow(ledger);
     var before = keys.tokenSigner(Fixture.ISSUER).sign(fixture.draft(List.of(), Optional.empty()));
     Fact.PublicKey next = keys.prepare(Fact.KeyUse.TOKEN, ORIGIN);
-    assertThat(keyIds(keys)).hasSize(2);
+    assertThat(keyIds(keys)).hasSize(2).contains(next.id());
     assertThat(keys.publicKeys(ORIGIN)).doesNotContain(next);
+    // Whoever was interrupted here goes on with the same key, after a restart too.
+    assertThat(keys.prepare(Fact.KeyUse.TOKEN, ORIGIN)).isEqualTo(next);
+    Keys again = fixture.open();
+    again.follow(ledger);
+    assertThat(again.prepare(Fact.KeyUse.TOKEN, ORIGIN)).isEqualTo(next);
 
-    // The other node opened the file before; the ledger makes it read the file again.
-    keys.follow(List.of(next));
+    keys.follow(Ledgers.rotated(ledger, next, fixture.now));
     assertThat(keys.publicKeys(ORIGIN)).contains(next);
+    assertThat(keyIds(keys)).hasSize(2);
     var after = keys.tokenSigner(Fixture.ISSUER).sign(fixture.draft(List.of(), Optional.empty()));
     TokenVerifier verifier = fixture.verifier(keys);
     assertThat(verifier.verify(before.compact())).isInstanceOf(TokenChecked.Good.class);
     assertThat(verifier.verify(after.compact())).isInstanceOf(TokenChecked.Good.class);
 
-    fixture.now = fixture.now.plus(Keys.OVERLAP);
+    fixture.now = fixture.now.plus(TokenDraft.LONGEST_LIFE).minusNanos(1);
+    assertThat(keyIds(keys)).hasSize(2);
+    fixture.now = fixture.now.plusNanos(1);
     assertThat(keyIds(keys)).containsExactly(next.id());
-    assertThat(keyIds(fixture.open())).containsExactly(next.id());
+    assertThat(keys.prepare(Fact.KeyUse.TOKEN, ORIGIN)).isNotEqualTo(next);
+  }
+
+  @Test
+  void aRevokedKeyIsPublishedNoMoreAtOnce() {
+    Fixture fixture = new Fixture(folder, 12);
+    Keys keys = fixture.create();
+    Government ledger = founded(keys);
+    keys.follow(ledger);
+    var before = keys.tokenSigner(Fixture.ISSUER).sign(fixture.draft(List.of(), Optional.empty()));
+    Fact.PublicKey token = keys.prepare(Fact.KeyUse.TOKEN, ORIGIN);
+    Fact.PublicKey log = keys.prepare(Fact.KeyUse.LOG, ORIGIN);
+    Government rotated =
+        Ledgers.rotated(Ledgers.rotated(ledger, token, fixture.now), log, fixture.now);
+    keys.follow(Ledgers.revoked(Ledgers.revoked(rotated, Fact.KeyUse.TOKEN), Fact.KeyUse.LOG));
+    assertThat(keyIds(keys)).containsExactly(token.id());
+    assertThat(fixture.verifier(keys).verify(before.compact()))
+        .isEqualTo(new TokenChecked.Bad(TokenChecked.Why.UNKNOWN_KEY));
+    assertThat(keys.logSigners(ORIGIN)).hasSize(1);
+  }
+
+  @Test
+  void twoNodesOnOneFileAgreeOnTheNextKey() {
+    Fixture fixture = new Fixture(folder, 13);
+    Keys one = fixture.create();
+    Keys two = fixture.open();
+    Government ledger = founded(one);
+    one.follow(ledger);
+    two.follow(ledger);
+    Fact.PublicKey next = one.prepare(Fact.KeyUse.LOG, ORIGIN);
+    Fact.PublicKey token = two.prepare(Fact.KeyUse.TOKEN, ORIGIN);
+    assertThat(two.prepare(Fact.KeyUse.LOG, ORIGIN)).isEqualTo(next);
+    Government rotated = Ledgers.rotated(ledger, token, fixture.now);
+    // One opened the file before the other wrote it; the ledger makes it read the file again.
+    one.follow(rotated);
+    assertThat(one.publicKeys(ORIGIN)).contains(token);
+    assertThat(one.prepared(Fact.KeyUse.LOG, ORIGIN)).contains(next);
   }
 
   @Test
@@ -149,12 +201,49 @@ class KeysTest {
     Fixture fixture = new Fixture(folder, 8);
     Keys one = fixture.create();
     Keys two = fixture.open();
+    Government ledger = founded(one);
     Fact.PublicKey next = one.prepare(Fact.KeyUse.TOKEN, ORIGIN);
-    two.follow(List.of(next));
+    Government rotated = Ledgers.rotated(ledger, next, fixture.now);
+    two.follow(rotated);
     assertThat(two.publicKeys(ORIGIN)).contains(next);
     Fact.PublicKey foreign = new Fact.PublicKey(Fact.KeyUse.TOKEN, "unknown", "{}");
-    refused(Reason.MISMATCH, () -> two.follow(List.of(foreign)));
+    Government other = Ledgers.rotated(rotated, foreign, fixture.now);
+    refused(Reason.MISMATCH, () -> two.follow(other));
     assertThat(two.publicKeys(ORIGIN)).contains(next);
+    // Nothing is signed under a ledger whose keys are not here.
+    Checkpoint checkpoint = new Checkpoint(ORIGIN, 7, Digest.ofText("root"));
+    refused(Reason.MISMATCH, () -> two.checkpointSigner().sign(checkpoint, other));
+  }
+
+  @Test
+  void aRotatedMasterKeyWrapsWhatComesAndTheKeyFileIsSealedUnderIt() throws IOException {
+    Fixture fixture = new Fixture(folder, 14);
+    Keys keys = fixture.create();
+    Government ledger = founded(keys);
+    keys.follow(ledger);
+    String before = keys.master();
+    String next = keys.prepareMaster();
+    assertThat(next).isNotEqualTo(before);
+    assertThat(keys.prepareMaster()).isEqualTo(next);
+    assertThat(keys.master()).isEqualTo(before);
+    keys.follow(Ledgers.master(ledger, next));
+    assertThat(keys.master()).isEqualTo(next);
+    assertThat(KeyFile.opener(fixture.home().file())).isEqualTo(before);
+    keys.reseal();
+    assertThat(KeyFile.opener(fixture.home().file())).isEqualTo(next);
+    // The former one may go now.
+    Path file = folder.resolve("master.key");
+    Files.writeString(file, Files.readString(file).lines().findFirst().orElseThrow() + "\n");
+    MasterKeys alone = MasterKeys.read(file);
+    Keys again =
+        Keys.open(
+            new KeyHome(fixture.home().file(), new KeyUnlock.Master(alone), alone),
+            Signatures.portable(),
+            fixture.entropy,
+            fixture);
+    again.follow(Ledgers.master(ledger, next));
+    assertThat(again.publicKeys(ORIGIN)).isEqualTo(keys.publicKeys(ORIGIN));
+    refused(Reason.MISMATCH, () -> again.follow(Ledgers.master(ledger, "mk_elsewhere")));
   }
 
   private static List<String> keyIds(Keys keys) {
@@ -167,22 +256,27 @@ class KeysTest {
   void checkpointsAreSignedByTheCurrentKeyAndForAWhileByTheFormer() {
     Fixture fixture = new Fixture(folder, 9);
     Keys keys = fixture.create();
+    Government ledger = founded(keys);
+    keys.follow(ledger);
     NoteSigner former = keys.logSigners(ORIGIN).getFirst();
-    keys.follow(List.of(keys.prepare(Fact.KeyUse.LOG, ORIGIN)));
+    Fact.PublicKey next = keys.prepare(Fact.KeyUse.LOG, ORIGIN);
+    Fact.PublicKey present = Ledgers.key(ledger, Fact.KeyUse.LOG);
+    KeySuccession succession = KeySuccession.parse(present.text(), next.text()).orThrow();
+    String word = keys.endorse(present, next);
+    assertThat(succession.verify(word, Ed25519Key::verify).problems()).isEmpty();
+    Government rotated = Ledgers.rotated(ledger, next, fixture.now);
+    // The checkpoint of the very fact is the new key's already.
+    Checkpoint checkpoint = new Checkpoint(ORIGIN, 7, Digest.ofText("root"));
+    byte[] note = keys.checkpointSigner().sign(checkpoint, rotated);
     List<NoteSigner> signers = keys.logSigners(ORIGIN);
     assertThat(signers).hasSize(2);
+    assertThat(signers.get(0).key()).hasToString(next.text());
     assertThat(signers.get(1).key()).isEqualTo(former.key());
-    Note note = Note.sign("text\n", signers);
-    for (NoteSigner signer : signers) {
-      NoteVerifier verifier = new NoteVerifier(signer.key(), Ed25519Key::verify);
-      assertThat(note.verified(List.of(verifier)).orThrow()).hasSize(1);
-    }
-    byte[] checkpoint = keys.checkpointSigner().sign(ORIGIN, 7, Digest.ofText("root"));
     for (NoteSigner signer : signers) {
       var log = new NoteVerifier(signer.key(), Ed25519Key::verify);
-      assertThat(SignedCheckpoint.open(checkpoint, log).orThrow().checkpoint().size()).isEqualTo(7);
+      assertThat(SignedCheckpoint.open(note, log).orThrow().checkpoint()).isEqualTo(checkpoint);
     }
-    fixture.now = fixture.now.plus(Keys.OVERLAP);
+    fixture.now = fixture.now.plus(KeyPlan.LOG_OVERLAP);
     assertThat(keys.logSigners(ORIGIN)).hasSize(1);
   }
 

@@ -81,7 +81,8 @@ class TokenVerifierTest {
   void aKeyThatIsNoLongerTrustedTakesItsRememberedTokensAlong() {
     assertThat(verifier.verify(good)).isInstanceOf(Good.class);
     Fact.PublicKey next = keys.prepare(Fact.KeyUse.TOKEN, Fixture.ORIGIN);
-    keys.follow(List.of(next));
+    keys.follow(
+        Ledgers.rotated(Ledgers.founded(keys.publicKeys(Fixture.ORIGIN)), next, fixture.now));
     Json.Obj only =
         Json.object()
             .put(
@@ -258,7 +259,11 @@ class TokenVerifierTest {
 
   private String signed(String header, String claims) {
     KeyRing ring = KeyFile.open(fixture.home().file(), fixture.home().unlock());
-    return signed(header, claims, ring.signing(Fact.KeyUse.TOKEN));
+    return signed(
+        header,
+        claims,
+        ring.find(Fact.KeyUse.TOKEN, ring.current().getOrDefault(Fact.KeyUse.TOKEN, ""))
+            .orElseThrow());
   }
 
   private static String signed(String header, String claims, OwnKey key) {

@@ -7,6 +7,7 @@ import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.PayloadId;
 import dev.writ.base.WorkflowId;
+import dev.writ.fact.Fact;
 import dev.writ.fact.PayloadRef;
 import dev.writ.ledger.Attachment;
 import dev.writ.ledger.Command;
@@ -15,8 +16,10 @@ import dev.writ.ledger.Written;
 import dev.writ.operation.Audiences;
 import dev.writ.operation.Library;
 import dev.writ.operation.Memo;
+import dev.writ.operation.OwnKeys;
 import dev.writ.operation.PayloadRows;
 import dev.writ.operation.Payloads;
+import dev.writ.operation.WrappedKeys;
 import dev.writ.server.api.ApiDoor;
 import dev.writ.server.api.LogPages;
 import dev.writ.server.api.SessionResource;
@@ -30,8 +33,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +129,7 @@ class OpenApiTest {
                 draft -> {
                   throw new UnsupportedOperationException();
                 },
+                NO_KEYS,
                 new Audiences("http://127.0.0.1/mcp", List.of()),
                 (policies, schema) -> Parsed.ok(policies),
                 entropy,
@@ -153,7 +159,8 @@ class OpenApiTest {
     return operations.api(
         new Sessions(entropy, clock, Duration.ofHours(1)),
         SessionResource.Development.ON,
-        new Operations.Evidence(new LogPages(none), digest -> Optional.empty(), ROWS));
+        new Operations.Evidence(
+            new LogPages(none), digest -> Optional.empty(), ROWS, NO_WRAPPINGS));
   }
 
   private static final Ledger NOTHING =
@@ -171,6 +178,52 @@ class OpenApiTest {
         @Override
         public State confirmed() {
           return State.empty();
+        }
+      };
+
+  private static final OwnKeys NO_KEYS =
+      new OwnKeys() {
+        @Override
+        public Fact.PublicKey prepare(Fact.KeyUse use, String origin) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Fact.PublicKey> prepared(Fact.KeyUse use, String origin) {
+          return Optional.empty();
+        }
+
+        @Override
+        public String endorse(Fact.PublicKey present, Fact.PublicKey next) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String prepareMaster() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String master() {
+          return "";
+        }
+      };
+
+  private static final WrappedKeys NO_WRAPPINGS =
+      new WrappedKeys() {
+        @Override
+        public List<Attachment.WorkflowKey> wrappedByOthers(String masterKey, int most) {
+          return List.of();
+        }
+
+        @Override
+        public boolean replace(Attachment.WorkflowKey before, Attachment.WorkflowKey after) {
+          return false;
+        }
+
+        @Override
+        public NavigableMap<String, Long> wrapped() {
+          return new TreeMap<>();
         }
       };
 

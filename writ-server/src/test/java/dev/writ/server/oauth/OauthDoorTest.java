@@ -14,6 +14,8 @@ import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import dev.writ.base.Json;
 import dev.writ.fact.Fact;
 import dev.writ.server.http.Listening;
+import dev.writ.server.keys.Ledgers;
+import dev.writ.state.Government;
 import dev.writ.token.Scope;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -347,9 +349,17 @@ class OauthDoorTest {
   @Test
   void aRotatedKeySignsNextAndOldTokensStayGood() {
     String before = opened();
-    world.keys.follow(List.of(world.keys.prepare(Fact.KeyUse.TOKEN, "writ.example/0")));
+    Government founded = Ledgers.founded(world.keys.publicKeys("writ.example/0"));
+    world.keys.follow(founded);
+    Fact.PublicKey next = world.keys.prepare(Fact.KeyUse.TOKEN, "writ.example/0");
+    world.keys.follow(Ledgers.rotated(founded, next, now));
     String after = opened();
     assertThat(introspect(before).get("active")).contains(Json.of(true));
+    assertThat(introspect(after).get("active")).contains(Json.of(true));
+    // The former key is published no more; the state would still call the token live.
+    Government revoked = Ledgers.revoked(Ledgers.rotated(founded, next, now), Fact.KeyUse.TOKEN);
+    world.keys.follow(revoked);
+    assertThat(introspect(before).get("active")).contains(Json.of(false));
     assertThat(introspect(after).get("active")).contains(Json.of(true));
   }
 

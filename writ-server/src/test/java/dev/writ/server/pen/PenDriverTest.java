@@ -52,7 +52,7 @@ class PenDriverTest {
         new PenPorts(
             store,
             new SimSeal(),
-            (origin, size, root) -> (origin + size + root).getBytes(StandardCharsets.UTF_8),
+            (checkpoint, keys) -> checkpoint.text().getBytes(StandardCharsets.UTF_8),
             acknowledged,
             Snapshots.none(),
             InstantSource.system(),

@@ -115,7 +115,7 @@ final class PenNode {
         new PenPorts(
             store,
             new Seal(),
-            (origin, size, root) -> (origin + size + root).getBytes(StandardCharsets.UTF_8),
+            (checkpoint, keys) -> checkpoint.text().getBytes(StandardCharsets.UTF_8),
             file,
             Snapshots.none(),
             InstantSource.system(),
