@@ -1,12 +1,12 @@
 // A small witness that follows C2SP tlog-witness, tlog-cosignature v1 and signed-note, with node's
 // own modules alone. It keeps one log's latest checkpoint in a file.
-//   node witness.mjs STATEFILE WITNESSNAME SEEDHEX LOGVKEY
+//   node witness.mjs STATEFILE WITNESSNAME SEEDHEX LOGVKEY [PORT]
 // Prints {"port":N,"vkey":"..."}; listens on loopback; ends when its standard input does.
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 
-const [stateFile, witnessName, seedHex, logVkey] = process.argv.slice(2);
+const [stateFile, witnessName, seedHex, logVkey, port] = process.argv.slice(2);
 const sha256 = (...parts) => parts.reduce((h, p) => h.update(p), createHash('sha256')).digest();
 const node = (left, right) => sha256(Buffer.from([1]), left, right);
 const publicKey = (raw) =>
@@ -134,7 +134,7 @@ const server = createServer((request, response) => {
     response.writeHead(answer.status, { 'Content-Type': answer.type }).end(answer.body);
   });
 });
-server.listen(0, '127.0.0.1', () => {
+server.listen(Number(port ?? 0), '127.0.0.1', () => {
   const vkey = `${witnessName}+${ownId.toString('hex')}+${ownMaterial.toString('base64')}`;
   console.log(JSON.stringify({ port: server.address().port, vkey }));
 });

@@ -2,6 +2,7 @@ package dev.writ.cli;
 
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
+import dev.writ.server.config.Config;
 import dev.writ.server.config.Effective;
 import dev.writ.server.config.Reference;
 import dev.writ.terminal.Exit;
@@ -49,6 +50,10 @@ final class ConfigCommand implements Callable<Integer> {
           case Parsed.Refused<Effective>(List<Problem> problems) ->
               throw ConfigFlags.refused(problems);
         };
+    List<Problem> between = Config.check(values);
+    if (!between.isEmpty()) {
+      throw ConfigFlags.refused(between);
+    }
     out.result(
         values.json(),
         () -> {

@@ -140,8 +140,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private int walked(NoteVerifier key, Optional<LedgerTree.Kept> since) {
     Epochs epochs = new Epochs(visitors.get());
-    LedgerTree tree = new LedgerTree(new LedgerFolder(folder), key);
-    return report(tree.verifyKept(since, withProgress(epochs)), epochs);
+    LogVerification log = new LogVerification(new LedgerFolder(folder), key.key());
+    return report(log.verify(since, withProgress(epochs)), epochs);
   }
 
   private static Parsed<NoteVerifier> verifier(byte[] key) {

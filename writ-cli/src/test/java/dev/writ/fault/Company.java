@@ -14,6 +14,7 @@ final class Company {
   static final String FOUNDER = "helen.osei";
   static final String AUDITOR = "marta.silva";
   static final String MATCHER = "spiffe://brightwater.example/finance/invoice-matcher";
+  private static final String OPERATOR = "ilse.varga";
   private static final String REQUESTER = "noor.haddad";
   private static final String PUBLISHER = "tomas.lind";
   private static final String PROMPT =
@@ -37,6 +38,14 @@ final class Company {
 
   Api requester() {
     return as(REQUESTER);
+  }
+
+  /** Somebody with the operator's duty, signed in. */
+  Api operator() {
+    try (Api founder = as(FOUNDER)) {
+      appoint(founder, OPERATOR, "operator");
+    }
+    return as(OPERATOR);
   }
 
   /** Duties, catalogue, policies and a writ in force; its id. */

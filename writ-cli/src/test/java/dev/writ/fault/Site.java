@@ -59,6 +59,14 @@ final class Site {
     return site;
   }
 
+  /** Another node that has the very same key files, as a mounted folder would give it. */
+  Site sharing(Path other) throws IOException {
+    Site site = new Site(other, database);
+    Files.createDirectories(site.data());
+    Files.createSymbolicLink(site.data().resolve("keys"), data().resolve("keys"));
+    return site;
+  }
+
   /** Everything below a folder, with owners and modes; links are not followed. */
   static void copy(Path from, Path to) throws IOException {
     try {

@@ -59,7 +59,7 @@ public final class NoteSignature {
   }
 
   /** Whether this claims to be by that key; says nothing about truth. */
-  boolean names(VerifierKey key) {
+  public boolean names(VerifierKey key) {
     return name.equals(key.name()) && keyId == key.id();
   }
 

@@ -32,7 +32,11 @@ public final class LogKeys {
    * @param position the entry that names it
    * @param endorsement the word of the key before, where there is one
    */
-  private record Link(long position, String key, Optional<String> endorsement) {}
+  private record Link(long position, String key, Optional<String> endorsement) {
+    Optional<VerifierKey> parsed() {
+      return VerifierKey.parse(key).found();
+    }
+  }
 
   /**
    * What a held key comes to at the end of the log.
@@ -80,53 +84,61 @@ public final class LogKeys {
     }
   }
 
-  /** Whether the log ever had another key than its first. */
-  public boolean rotated() {
-    return links.size() > 1;
-  }
-
-  /** What somebody may trust who was handed this key, unless {@link #refused} says why not. */
+  /**
+   * What somebody may trust who was handed this key, unless {@link #refused} says why not. The keys
+   * have the held key's name: a log has another one in each epoch, and keeps its keys.
+   */
   public Trusted trusted(VerifierKey held) {
     List<VerifierKey> all = new ArrayList<>();
-    links.forEach(link -> VerifierKey.parse(link.key()).found().ifPresent(all::add));
+    links.forEach(link -> link.parsed().ifPresent(key -> all.add(key.named(held.name()))));
     // A key that no entry names is trusted by whoever holds it, and vouched for nobody.
-    boolean named = links.stream().anyMatch(link -> link.key().equals(held.toString()));
-    return new Trusted(named && !all.isEmpty() ? all.getLast() : held, all);
+    return new Trusted(place(held) < 0 ? held : all.getLast(), all);
+  }
+
+  private int place(VerifierKey held) {
+    int place = -1;
+    for (int i = 0; i < links.size(); i++) {
+      Optional<VerifierKey> key = links.get(i).parsed().map(k -> k.named(held.name()));
+      place = key.equals(Optional.of(held)) ? i : place;
+    }
+    return place;
   }
 
   /** Why the held key does not lead to the one that signs now; empty when it does. */
   public Optional<Untrusted> refused(VerifierKey held) {
-    int from = -1;
-    for (int i = 0; i < links.size(); i++) {
-      from = links.get(i).key().equals(held.toString()) ? i : from;
-    }
+    int from = place(held);
     if (from < 0) {
       return Optional.empty();
     }
     if (revokedAt.isPresent() && links.get(from).position() < revokedAt.getAsLong()) {
-      return Optional.of(
-          new Untrusted(
-              revokedAt,
-              new Problem(
-                  "entry " + revokedAt.getAsLong(),
-                  "the key you hold was given up there, since somebody else may hold it too",
-                  "get the present key from where the ledger's operators cannot change it")));
+      return Optional.of(givenUp(revokedAt.getAsLong()));
     }
     for (int i = from + 1; i < links.size(); i++) {
       Link link = links.get(i);
       Parsed<KeySuccession> vouched = vouched(links.get(i - 1), link);
       if (!vouched.problems().isEmpty()) {
-        return Optional.of(
-            new Untrusted(
-                OptionalLong.of(link.position()),
-                new Problem(
-                    "entry " + link.position(),
-                    "names a new log key that the former one did not sign: "
-                        + vouched.problems().getFirst().what(),
-                    "trust no checkpoint by the new key; compare with an older export")));
+        return Optional.of(unvouched(link, vouched.problems().getFirst()));
       }
     }
     return Optional.empty();
+  }
+
+  private static Untrusted givenUp(long position) {
+    return new Untrusted(
+        OptionalLong.of(position),
+        new Problem(
+            "entry " + position,
+            "the key you hold was given up there, since somebody else may hold it too",
+            "get the present key from where the ledger's operators cannot change it"));
+  }
+
+  private static Untrusted unvouched(Link link, Problem why) {
+    return new Untrusted(
+        OptionalLong.of(link.position()),
+        new Problem(
+            "entry " + link.position(),
+            "names a new log key that the former one did not sign: " + why.what(),
+            "trust no checkpoint by the new key; compare with an older export"));
   }
 
   private static Parsed<KeySuccession> vouched(Link former, Link next) {

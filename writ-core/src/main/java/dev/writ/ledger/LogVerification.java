@@ -14,12 +14,9 @@ import dev.writ.audit.Verdict;
 import dev.writ.audit.VerifierKey;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A whole log verified by somebody who holds one of its keys, be it the present one or one that was
@@ -39,29 +36,42 @@ public final class LogVerification {
    * Verifies the log and, when given, that it extends the older tree whose signed checkpoint
    * somebody kept.
    */
-  public Verdict verify(Optional<byte[]> since, EntryVisitor visitor) {
-    boolean known = opens(source.read(LedgerTree.CHECKPOINT)) && (since.isEmpty() || opens(since));
-    Set<VerifierKey> trusted = new LinkedHashSet<>();
-    trusted.add(held);
-    VerifierKey signs = held;
-    if (!known) {
-      // The held key may be a former one, or an older checkpoint one by a former key.
-      LogKeys claimed = claimed();
-      Optional<LogKeys.Untrusted> refused = claimed.refused(held);
-      if (refused.isPresent()) {
-        return broken(refused.get());
-      }
-      LogKeys.Trusted led = claimed.trusted(held);
-      signs = led.signs();
-      trusted.addAll(led.all());
+  public Verdict verify(Optional<LedgerTree.Kept> since, EntryVisitor visitor) {
+    boolean known =
+        opens(source.read(LedgerTree.CHECKPOINT), verifier(held))
+            && (since.isEmpty() || opens(since.map(LedgerTree.Kept::note), since.get().log()));
+    if (known) {
+      return walk(held, since, visitor);
     }
+    // The held key may be a former one, or the older checkpoint one by a former key.
+    LogKeys claimed = claimed();
+    Optional<LogKeys.Untrusted> refused = claimed.refused(held);
+    if (refused.isPresent()) {
+      return broken(refused.get());
+    }
+    LogKeys.Trusted led = claimed.trusted(held);
+    return walk(led.signs(), since.map(kept -> opened(kept, led)), visitor);
+  }
+
+  private Verdict walk(
+      VerifierKey signs, Optional<LedgerTree.Kept> since, EntryVisitor visitor) {
     LogKeys keys = new LogKeys();
-    LedgerTree tree = new LedgerTree(source, verifier(signs), verifiers(trusted));
-    Verdict verdict = tree.verify(since, watching(keys, visitor));
-    return switch (verdict) {
+    LedgerTree tree = new LedgerTree(source, verifier(signs));
+    return switch (tree.verifyKept(since, watching(keys, visitor))) {
       case Verdict.Broken broken -> broken;
       case Verdict.Sound sound -> judged(sound, keys);
     };
+  }
+
+  /** The kept checkpoint with the one of the log's keys that signed it. */
+  private static LedgerTree.Kept opened(LedgerTree.Kept kept, LogKeys.Trusted led) {
+    String name = kept.log().key().name();
+    return led.all().stream()
+        .map(key -> verifier(key.named(name)))
+        .filter(key -> opens(Optional.of(kept.note()), key))
+        .findFirst()
+        .map(key -> new LedgerTree.Kept(kept.note(), key))
+        .orElse(kept);
   }
 
   /** The entries are the signed ones: what they say of the log's keys counts now. */
@@ -114,19 +124,12 @@ public final class LogVerification {
     return keys;
   }
 
-  private boolean opens(Optional<byte[]> note) {
-    return note.isPresent()
-        && SignedCheckpoint.open(note.get(), verifier(held)).found().isPresent();
+  private static boolean opens(Optional<byte[]> note, NoteVerifier key) {
+    return note.isPresent() && SignedCheckpoint.open(note.get(), key).found().isPresent();
   }
 
   private static NoteVerifier verifier(VerifierKey key) {
     return new NoteVerifier(key, Ed25519Key::verify);
-  }
-
-  private static List<NoteVerifier> verifiers(Set<VerifierKey> keys) {
-    List<NoteVerifier> all = new ArrayList<>();
-    keys.forEach(key -> all.add(verifier(key)));
-    return all;
   }
 
   private static Verdict.Broken broken(LogKeys.Untrusted why) {

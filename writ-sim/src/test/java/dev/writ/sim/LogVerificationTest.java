@@ -94,7 +94,10 @@ class LogVerificationTest {
             .orThrow();
     export.finish(signed, key(signers[0]));
     return new LogVerification(path -> Optional.ofNullable(files.get(path)), key(held))
-        .verify(since, new FoldingVisitor());
+        .verify(
+            since.map(note ->
+                new LedgerTree.Kept(note, new NoteVerifier(key(held), Ed25519Key::verify))),
+            new FoldingVisitor());
   }
 
   private static void refused(Verdict verdict, Verdict.Part part, String said) {

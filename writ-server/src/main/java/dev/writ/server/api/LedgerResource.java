@@ -14,9 +14,18 @@ import java.util.Optional;
 /** What anybody may know of the ledger, and whether this node can answer. */
 public final class LedgerResource implements Resource {
   private final Ledger ledger;
+  private final Witnessed witnesses;
 
-  public LedgerResource(Ledger ledger) {
+  /** Who witnesses the log and up to where. */
+  @FunctionalInterface
+  public interface Witnessed {
+    /** Empty when nobody is configured. */
+    Optional<Json.Obj> status(long entries);
+  }
+
+  public LedgerResource(Ledger ledger, Witnessed witnesses) {
     this.ledger = ledger;
+    this.witnesses = witnesses;
   }
 
   @Override
@@ -40,6 +49,7 @@ public final class LedgerResource implements Resource {
     digest(json, "catalogue", government.catalogue());
     digest(json, "admission", government.admission());
     digest(json, "guardrails", government.guardrails());
+    witnesses.status(state.size()).ifPresent(w -> json.put("witnesses", w));
     return Answer.json(200, json.build());
   }
 

@@ -29,6 +29,9 @@ public final class LogPages implements TileSource {
 
     /** The signed checkpoint; empty before the first entry. */
     Optional<byte[]> checkpoint();
+
+    /** The newest checkpoint that enough witnesses have cosigned. */
+    Optional<byte[]> witnessed();
   }
 
   private final Stored stored;
@@ -40,6 +43,11 @@ public final class LogPages implements TileSource {
   /** The signed checkpoint. */
   public Optional<byte[]> checkpoint() {
     return stored.checkpoint();
+  }
+
+  /** The newest checkpoint that enough witnesses have cosigned. */
+  public Optional<byte[]> witnessed() {
+    return stored.witnessed();
   }
 
   @Override

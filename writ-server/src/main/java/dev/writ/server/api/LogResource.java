@@ -7,8 +7,10 @@ import dev.writ.audit.Receipt;
 import dev.writ.audit.TileNodes;
 import dev.writ.audit.TilePath;
 import dev.writ.audit.VerifierKey;
+import dev.writ.base.Digest;
 import dev.writ.fact.Fact;
 import dev.writ.ledger.Ledger;
+import dev.writ.ledger.LedgerFault;
 import dev.writ.operation.Refusal;
 import dev.writ.server.http.Answer;
 import dev.writ.server.http.Asked;
@@ -17,7 +19,10 @@ import dev.writ.server.http.ProblemDialect;
 import dev.writ.server.http.Refused;
 import dev.writ.server.http.Routes;
 import dev.writ.state.State;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The public log (C2SP tlog-tiles): checkpoint, key and hash tiles for everybody, entry bundles and
@@ -27,6 +32,8 @@ public final class LogResource implements Resource {
   private static final String BYTES = "application/octet-stream";
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
   private static final String PREFIX = "/ledger/";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogResource.class);
 
   private final Ledger ledger;
   private final LogPages pages;
@@ -42,14 +49,22 @@ public final class LogResource implements Resource {
   public void open(Routes routes) {
     routes
         .get("/ledger/checkpoint", this::checkpoint)
+        .get("/ledger/witnessed", this::witnessed)
         .get("/ledger/key.vkey", this::key)
         .get("/ledger/tile/{+path}", this::tile)
         .get("/v1/receipts/{position}", this::receipt);
   }
 
   private Answer checkpoint(Asked asked) {
-    return pages
-        .checkpoint()
+    return note(pages.checkpoint());
+  }
+
+  private Answer witnessed(Asked asked) {
+    return note(pages.witnessed());
+  }
+
+  private static Answer note(Optional<byte[]> found) {
+    return found
         .map(note ->
             Answer.bytes(200, "text/plain; charset=utf-8", note).with("Cache-Control", "no-cache"))
         .orElseThrow(LogResource::absent);
@@ -94,12 +109,19 @@ public final class LogResource implements Resource {
             .checkpoint()
             .flatMap(bytes -> Note.parse(bytes).found())
             .orElseThrow(LogResource::absent);
-    long size = Checkpoint.parse(note.text()).orThrow().size();
-    if (position >= size) {
+    MerkleProof.Tree tree = Checkpoint.parse(note.text()).orThrow().tree();
+    if (position >= tree.size()) {
       throw absent();
     }
-    TileNodes nodes = new TileNodes(pages, size);
-    Receipt receipt = new Receipt(position, MerkleProof.inclusion(nodes, position, size), note);
+    TileNodes nodes = new TileNodes(pages, tree.size());
+    List<Digest> proof = MerkleProof.inclusion(nodes, position, tree.size());
+    MerkleProof.Leaf leaf = new MerkleProof.Leaf(position, nodes.node(0, position));
+    if (!MerkleProof.verifyInclusion(leaf, tree, proof)) {
+      // A receipt that does not hold would accuse a log that is right.
+      LOG.error("stored hashes of entry {} do not lead to the root; run `writ doctor`", position);
+      throw new LedgerFault.Unavailable("stored hashes do not lead to the checkpoint's root");
+    }
+    Receipt receipt = new Receipt(position, proof, note);
     return Answer.bytes(200, "text/plain; charset=utf-8", receipt.bytes());
   }
 

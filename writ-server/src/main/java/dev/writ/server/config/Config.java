@@ -1,9 +1,12 @@
 package dev.writ.server.config;
 
+import dev.writ.audit.VerifierKey;
 import dev.writ.base.Parsed;
+import dev.writ.base.Problem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +22,8 @@ public record Config(
     Database database,
     Keys keys,
     Chores chores,
-    Session session) {
+    Session session,
+    Witnessing witnesses) {
 
   /**
    * The API's door.
@@ -70,8 +74,27 @@ public record Config(
    */
   public record Keys(Optional<Path> passphraseFile) {}
 
-  /** How often each chore runs. */
-  public record Chores(Duration endings, Duration projection) {}
+  /**
+   * How often each chore runs.
+   *
+   * @param snapshotEntries after how many entries the state is kept
+   */
+  public record Chores(Duration endings, Duration projection, long snapshotEntries) {}
+
+  /**
+   * Who witnesses the log.
+   *
+   * @param quorum how many must have cosigned
+   * @param every how often they are told
+   */
+  public record Witnessing(List<Witness> members, int quorum, Duration every) {
+    public Witnessing {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** One witness: its submission prefix and its key. */
+  public record Witness(URI url, VerifierKey key) {}
 
   /**
    * People's sessions.
@@ -83,7 +106,32 @@ public record Config(
 
   /** Reads all sources; every complaint at once. */
   public static Parsed<Config> parse(Sources sources) {
-    return Effective.read(sources).map(Config::of);
+    return Effective.read(sources)
+        .then(values -> {
+          List<Problem> problems = check(values);
+          return problems.isEmpty() ? Parsed.ok(of(values)) : Parsed.refused(problems);
+        });
+  }
+
+  /** What is wrong between settings that are each within their bounds. */
+  public static List<Problem> check(Effective values) {
+    int urls = values.get(Settings.WITNESS_URL).size();
+    int keys = values.get(Settings.WITNESS_KEY).size();
+    List<Problem> problems = new ArrayList<>();
+    if (urls != keys) {
+      problems.add(
+          new Problem(
+              Settings.WITNESS_KEY.name(),
+              "there are " + urls + " witnesses in witness.url and " + keys + " keys",
+              "name one key for each witness, in the same order"));
+    } else if (urls > 0 && values.get(Settings.WITNESS_QUORUM) > urls) {
+      problems.add(
+          new Problem(
+              Settings.WITNESS_QUORUM.name(),
+              "more witnesses must cosign than there are",
+              "write a number from 1 to " + urls));
+    }
+    return problems;
   }
 
   /** The tree over values that were read. */
@@ -105,7 +153,24 @@ public record Config(
             values.get(Settings.DATABASE_USER),
             values.find(Settings.DATABASE_PASSWORD)),
         new Keys(values.find(Settings.PASSPHRASE)),
-        new Chores(values.get(Settings.ENDINGS), values.get(Settings.PROJECTION)),
-        new Session(values.get(Settings.SESSION), values.get(Settings.DEVELOPMENT)));
+        new Chores(
+            values.get(Settings.ENDINGS),
+            values.get(Settings.PROJECTION),
+            values.get(Settings.SNAPSHOT)),
+        new Session(values.get(Settings.SESSION), values.get(Settings.DEVELOPMENT)),
+        witnesses(values));
+  }
+
+  private static Witnessing witnesses(Effective values) {
+    List<URI> urls = values.get(Settings.WITNESS_URL);
+    List<VerifierKey> keys = values.get(Settings.WITNESS_KEY);
+    List<Witness> members = new ArrayList<>();
+    for (int i = 0; i < Math.min(urls.size(), keys.size()); i++) {
+      members.add(new Witness(urls.get(i), keys.get(i)));
+    }
+    return new Witnessing(
+        members,
+        Math.toIntExact(values.get(Settings.WITNESS_QUORUM)),
+        values.get(Settings.WITNESS_EVERY));
   }
 }

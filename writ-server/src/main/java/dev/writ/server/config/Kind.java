@@ -1,6 +1,8 @@
 package dev.writ.server.config;
 
+import dev.writ.audit.VerifierKey;
 import dev.writ.base.Parsed;
+import dev.writ.base.Problem;
 import dev.writ.base.Text;
 import dev.writ.form.Suggestion;
 import java.net.URI;
@@ -8,7 +10,9 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -25,6 +29,8 @@ import java.util.regex.Pattern;
 record Kind<T>(String label, String bounds, Function<String, Parsed<T>> parse) {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+  private static final int MOST_WITNESSES = 16;
   private static final int MOST_PORT = 65_535;
 
   /** A duration written as {@code 250ms}, {@code 30s}, {@code 10m}, {@code 8h} or {@code 7d}. */
@@ -144,6 +150,65 @@ record Kind<T>(String label, String bounds, Function<String, Parsed<T>> parse) {
           return hosts.size() > 64
               ? refuse(text, "lists too many", "list at most 64")
               : Parsed.ok(hosts);
+        });
+  }
+
+  /** Such URLs, separated by commas; none at all is fine. */
+  static Kind<List<URI>> urls() {
+    return new Kind<>(
+        "URL,...",
+        "http or https URLs without query, fragment or credentials, separated by commas, at most "
+            + MOST_WITNESSES,
+        text -> each(text, url().parse()));
+  }
+
+  /** Keys of witnesses (C2SP vkeys), separated by commas; none at all is fine. */
+  static Kind<List<VerifierKey>> witnessKeys() {
+    return new Kind<>(
+        "VKEY,...",
+        "verifier keys of witnesses (NAME+ID+BASE64), separated by commas, at most "
+            + MOST_WITNESSES,
+        text ->
+            each(
+                text,
+                one ->
+                    VerifierKey.parse(one)
+                        .then(key ->
+                            key.kind() == VerifierKey.Kind.COSIGNATURE
+                                ? Parsed.ok(key)
+                                : refuse(
+                                    key.name(), "is not a witness's key", "use its type 4 key"))));
+  }
+
+  private static <T> Parsed<List<T>> each(String text, Function<String, Parsed<T>> parse) {
+    List<T> all = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    List<String> items = text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+    for (String item : items) {
+      Parsed<T> one = parse.apply(item.strip());
+      one.found().ifPresent(all::add);
+      problems.addAll(one.problems());
+    }
+    if (problems.isEmpty() && items.size() > MOST_WITNESSES) {
+      return refuse(text, "lists too many", "list at most " + MOST_WITNESSES);
+    }
+    return problems.isEmpty() ? Parsed.ok(List.copyOf(all)) : Parsed.refused(problems);
+  }
+
+  /** A whole number. */
+  static Kind<Long> number(long least, long most) {
+    String bounds = String.format(Locale.ROOT, "a whole number from %,d to %,d", least, most);
+    return new Kind<>(
+        "NUMBER",
+        bounds,
+        text -> {
+          if (!NUMBER.matcher(text).matches()) {
+            return refuse(text, "is not a number", "write " + bounds);
+          }
+          long value = Long.parseLong(text);
+          return value < least || value > most
+              ? refuse(text, "is out of bounds", "write " + bounds)
+              : Parsed.ok(value);
         });
   }
 

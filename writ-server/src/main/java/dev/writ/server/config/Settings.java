@@ -1,5 +1,6 @@
 package dev.writ.server.config;
 
+import dev.writ.audit.VerifierKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,42 @@ public final class Settings {
           "1s",
           "How often the query projection catches up with the ledger.");
 
+  static final Setting<Long> SNAPSHOT =
+      Setting.of(
+          "chores.snapshot-entries",
+          Kind.number(100, 10_000_000),
+          "50000",
+          "After how many entries the state is kept, so that a start folds only what came after.");
+
+  static final Setting<List<URI>> WITNESS_URL =
+      Setting.of(
+          "witness.url",
+          Kind.urls(),
+          "",
+          "Witnesses (C2SP tlog-witness) that are told of every checkpoint: their submission"
+              + " prefixes.");
+
+  static final Setting<List<VerifierKey>> WITNESS_KEY =
+      Setting.of(
+          "witness.key",
+          Kind.witnessKeys(),
+          "",
+          "The keys of these witnesses, one for each URL, in the same order.");
+
+  static final Setting<Long> WITNESS_QUORUM =
+      Setting.of(
+          "witness.quorum",
+          Kind.number(1, 16),
+          "1",
+          "How many of them must have cosigned a checkpoint for it to count as witnessed.");
+
+  static final Setting<Duration> WITNESS_EVERY =
+      Setting.of(
+          "witness.every",
+          Kind.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+          "5s",
+          "How often a newer checkpoint is taken to them.");
+
   private Settings() {}
 
   private static Map<String, Config.Switch> switches() {
@@ -161,7 +198,12 @@ public final class Settings {
         DATABASE_PASSWORD,
         PASSPHRASE,
         ENDINGS,
-        PROJECTION);
+        PROJECTION,
+        SNAPSHOT,
+        WITNESS_URL,
+        WITNESS_KEY,
+        WITNESS_QUORUM,
+        WITNESS_EVERY);
   }
 
   /** The setting of this name. */

@@ -4,6 +4,7 @@ import dev.writ.base.Entropy;
 import dev.writ.base.NodeId;
 import dev.writ.ledger.CheckpointSigner;
 import dev.writ.ledger.Fork;
+import dev.writ.ledger.LedgerFault;
 import dev.writ.ledger.MonotonicClock;
 import dev.writ.ledger.PenLimits;
 import dev.writ.ledger.PenPorts;
@@ -167,13 +168,16 @@ final class Node implements AutoCloseable {
           "see docs/operate.md, A forked ledger; the proof is in fork.json of the data folder");
     }
     // Read is not yet published: the node signs and remembers a checkpoint between the two.
-    State state = pen.confirmed();
     try {
+      State state = pen.confirmed();
       keys.follow(state.government());
+      return state;
+    } catch (LedgerFault.Unavailable e) {
+      // Without the ledger's keys there is no checkpoint, and nothing is ever published.
+      throw lacking.get().map(Node::refused).orElseThrow(() -> e);
     } catch (KeysRefused e) {
       throw refused(e);
     }
-    return state;
   }
 
   /**
@@ -190,10 +194,6 @@ final class Node implements AutoCloseable {
       Optional<Fork> fork = pen.fork();
       if (fork.isPresent() && pen.stuck()) {
         return fork;
-      }
-      Optional<KeysRefused> refused = lacking.get();
-      if (refused.isPresent()) {
-        throw refused(refused.get());
       }
       if (System.nanoTime() - end > 0) {
         throw new StartRefused(

@@ -105,7 +105,12 @@ final class Operations {
   }
 
   /** What outsiders take away: the log's pages, and what facts refer to. */
-  record Evidence(LogPages pages, Blobs blobs, PayloadRows payloads, WrappedKeys wrapped) {}
+  record Evidence(
+      LogPages pages,
+      LedgerResource.Witnessed witnesses,
+      Blobs blobs,
+      PayloadRows payloads,
+      WrappedKeys wrapped) {}
 
   /** What people ask for. */
   ApiDoor api(Sessions sessions, SessionResource.Development development, Evidence evidence) {
@@ -118,7 +123,7 @@ final class Operations {
         List.of(
             new OpenApiResource(),
             new SessionResource(ledger, sessions, people, development),
-            new LedgerResource(ledger),
+            new LedgerResource(ledger, evidence.witnesses()),
             new DutyResource(ledger, new AppointDuty(ledger), people),
             new CatalogueResource(
                 ledger, library, new PublishCatalogue(ledger, library, ports.validation()), people),

@@ -2,7 +2,6 @@ package dev.writ.server.main;
 
 import dev.writ.base.Entropy;
 import dev.writ.fact.Fact;
-import dev.writ.ledger.Acknowledgement;
 import dev.writ.ledger.MonotonicClock;
 import dev.writ.operation.AnnounceNode;
 import dev.writ.operation.Audiences;
@@ -11,7 +10,6 @@ import dev.writ.operation.EndOverdue;
 import dev.writ.operation.Library;
 import dev.writ.operation.Payloads;
 import dev.writ.server.api.ApiDoor;
-import dev.writ.server.api.LogPages;
 import dev.writ.server.api.SessionResource;
 import dev.writ.server.api.Sessions;
 import dev.writ.server.config.Address;
@@ -48,7 +46,7 @@ public final class Serving implements AutoCloseable {
   private static final Duration STRANGERS = Duration.ofMinutes(1);
   private static final Duration WRAPPING = Duration.ofSeconds(5);
   private static final int WRAPPED_AT_ONCE = 100;
-  private static final Duration SNAPSHOTS = Duration.ofMinutes(1);
+  private static final Duration SNAPSHOTS = Duration.ofSeconds(5);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Config config;
@@ -170,12 +168,14 @@ public final class Serving implements AutoCloseable {
           case ON -> SessionResource.Development.ON;
           case OFF -> SessionResource.Development.OFF;
         };
+    ServedLog log = new ServedLog(node, config.witnesses(), ports.nanos());
     ApiDoor api =
         operations.api(
             sessions,
             development,
             new Operations.Evidence(
-                new LogPages(stored(node)),
+                log.pages(),
+                log.witnesses()::status,
                 node.store().archive(),
                 node.store().archive(),
                 node.store().archive()));
@@ -199,30 +199,7 @@ public final class Serving implements AutoCloseable {
           "name another address with --listen HOST:PORT",
           e);
     }
-  }
-
-  private static LogPages.Stored stored(Node node) {
-    return new LogPages.Stored() {
-      @Override
-      public List<byte[]> entries(long from, int limit) {
-        return node.store().read(from, limit);
-      }
-
-      @Override
-      public Optional<byte[]> tile(int level, long index) {
-        return node.store().tile(level, index);
-      }
-
-      @Override
-      public long size() {
-        return node.pen().publication().size();
-      }
-
-      @Override
-      public Optional<byte[]> checkpoint() {
-        return node.pen().publication().checkpoint().map(Acknowledgement::note);
-      }
-    };
+    kept(log.witnesses()).start();
   }
 
   /** The gateway holds no keys and no database: a process of its own, that asks us. */
@@ -278,8 +255,8 @@ public final class Serving implements AutoCloseable {
         new SnapshotChore(
             node.pen(),
             () -> node.pen().publication().standing(),
-            node.store().archive(),
-            node.id());
+            new SnapshotChore.Place(
+                node.store().archive(), node.id(), config.chores().snapshotEntries()));
     return List.of(
         new Chores.Chore("wrapping", Chores.Kind.OWN, WRAPPING, () -> wrap(node)),
         new Chores.Chore("snapshots", Chores.Kind.SHARED, SNAPSHOTS, snapshots::run),

@@ -15,9 +15,6 @@ import java.util.function.Supplier;
  * recorded as a fact: the next start then folds only what came after.
  */
 final class SnapshotChore {
-  /** A start folds at most about so many entries, a second or two of work. */
-  static final long EVERY = 50_000;
-
   /** Snapshots that are kept: the newest, and one in case the newest is refused. */
   private static final int KEPT = 2;
 
@@ -25,13 +22,22 @@ final class SnapshotChore {
   private final Supplier<Standing> published;
   private final Snapshots snapshots;
   private final Actor by;
+  private final long every;
   private Optional<SnapshotTaking> taking = Optional.empty();
 
-  SnapshotChore(Ledger ledger, Supplier<Standing> published, Snapshots snapshots, NodeId node) {
+  /**
+   * Where snapshots go.
+   *
+   * @param every after how many entries the next one is taken: a start folds at most about so many
+   */
+  record Place(Snapshots snapshots, NodeId node, long every) {}
+
+  SnapshotChore(Ledger ledger, Supplier<Standing> published, Place place) {
     this.ledger = ledger;
     this.published = published;
-    this.snapshots = snapshots;
-    this.by = new Actor.Node(node);
+    this.snapshots = place.snapshots();
+    this.by = new Actor.Node(place.node());
+    this.every = place.every();
   }
 
   /** One step; whether more is due at once. */
@@ -39,7 +45,7 @@ final class SnapshotChore {
     if (taking.isEmpty()) {
       long last = snapshots.sizes().stream().findFirst().orElse(0L);
       Standing standing = published.get();
-      if (standing.size() - last < EVERY) {
+      if (standing.size() - last < every) {
         return false;
       }
       taking = Optional.of(new SnapshotTaking(snapshots, standing));

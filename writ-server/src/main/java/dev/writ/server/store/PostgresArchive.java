@@ -4,6 +4,7 @@ import dev.writ.base.Digest;
 import dev.writ.base.PayloadId;
 import dev.writ.base.WorkflowId;
 import dev.writ.ledger.Attachment;
+import dev.writ.ledger.KeptCheckpoints;
 import dev.writ.ledger.LedgerStore.StoreFault;
 import dev.writ.ledger.Snapshots;
 import dev.writ.operation.Blobs;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * What entries refer to: blobs, sealed payloads, workflows' wrapped keys, and the snapshots of the
  * fold. Every method may throw {@link StoreFault}.
  */
-public final class PostgresArchive implements Blobs, PayloadRows, WrappedKeys, Snapshots {
+public final class PostgresArchive
+    implements Blobs, PayloadRows, WrappedKeys, Snapshots, KeptCheckpoints {
   private final Connections connections;
 
   PostgresArchive(Connections connections) {
@@ -92,6 +94,21 @@ public final class PostgresArchive implements Blobs, PayloadRows, WrappedKeys, S
   /** Erases a workflow's key, and so everything sealed under it; whether it was there. */
   public boolean erase(WorkflowId workflow) {
     return connections.writing("erasing a key", c -> AttachmentRows.eraseKey(c, workflow));
+  }
+
+  @Override
+  public void keep(String origin, long size, byte[] note) {
+    connections.writing(
+        "keeping a checkpoint",
+        c -> {
+          CheckpointRows.keep(c, origin, size, note);
+          return CheckpointRows.thin(c, origin, MOST);
+        });
+  }
+
+  @Override
+  public List<byte[]> newest(String origin, int most) {
+    return connections.reading("reading checkpoints", c -> CheckpointRows.newest(c, origin, most));
   }
 
   @Override

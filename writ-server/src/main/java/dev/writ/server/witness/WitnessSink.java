@@ -6,6 +6,7 @@ import dev.writ.audit.NoteVerifier;
 import dev.writ.audit.SignedCheckpoint;
 import dev.writ.audit.WitnessReply;
 import dev.writ.audit.WitnessRequest;
+import dev.writ.base.Digest;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
 import java.io.IOException;
@@ -72,6 +73,12 @@ public final class WitnessSink {
     /** The witness has seen another history. Both checkpoints are proof of a rewritten ledger. */
     record OtherHistory(long witnessed) implements Outcome {}
 
+    /**
+     * The tree's own stored hashes do not lead to the checkpoint, so nothing was sent: a proof made
+     * of them would accuse a history that is right.
+     */
+    record OwnTreeBroken() implements Outcome {}
+
     /** The witness does not take this log's checkpoints, or answers what no witness answers. */
     record Refused(String why) implements Outcome {}
 
@@ -96,8 +103,11 @@ public final class WitnessSink {
       if (old > size) {
         return new Outcome.WentBack(old);
       }
-      WitnessRequest request =
-          new WitnessRequest(old, MerkleProof.consistency(nodes, old, size), signed.note());
+      List<Digest> proof = MerkleProof.consistency(nodes, old, size);
+      if (!holds(nodes, old, signed.checkpoint().tree(), proof)) {
+        return new Outcome.OwnTreeBroken();
+      }
+      WitnessRequest request = new WitnessRequest(old, proof, signed.note());
       WitnessReply reply;
       try {
         reply = ask(request);
@@ -113,6 +123,14 @@ public final class WitnessSink {
     return acknowledged > size
         ? new Outcome.WentBack(acknowledged)
         : new Outcome.Unreachable("the witness named another size at each try");
+  }
+
+  private static boolean holds(
+      MerkleProof.Nodes nodes, long old, MerkleProof.Tree tree, List<Digest> proof) {
+    return MerkleProof.root(nodes, tree.size()).equals(tree.root())
+        && (old == 0
+            || MerkleProof.verifyConsistency(
+                new MerkleProof.Tree(old, MerkleProof.root(nodes, old)), tree, proof));
   }
 
   private Outcome outcome(WitnessReply reply, SignedCheckpoint signed, long old) {

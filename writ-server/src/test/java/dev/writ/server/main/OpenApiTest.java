@@ -155,12 +155,21 @@ class OpenApiTest {
           public Optional<byte[]> checkpoint() {
             return Optional.empty();
           }
+
+          @Override
+          public Optional<byte[]> witnessed() {
+            return Optional.empty();
+          }
         };
     return operations.api(
         new Sessions(entropy, clock, Duration.ofHours(1)),
         SessionResource.Development.ON,
         new Operations.Evidence(
-            new LogPages(none), digest -> Optional.empty(), ROWS, NO_WRAPPINGS));
+            new LogPages(none),
+            entries -> Optional.empty(),
+            digest -> Optional.empty(),
+            ROWS,
+            NO_WRAPPINGS));
   }
 
   private static final Ledger NOTHING =
