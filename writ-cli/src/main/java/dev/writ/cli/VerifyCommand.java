@@ -1,7 +1,10 @@
 package dev.writ.cli;
 
+import dev.writ.audit.Ed25519Key;
 import dev.writ.audit.EntryVisitor;
+import dev.writ.audit.LedgerTree;
 import dev.writ.audit.Note;
+import dev.writ.audit.NoteVerifier;
 import dev.writ.audit.Verdict;
 import dev.writ.audit.VerifierKey;
 import dev.writ.base.Json;

@@ -53,8 +53,7 @@ public final class LogVerification {
     return walk(led.signs(), since.map(kept -> opened(kept, led)), visitor);
   }
 
-  private Verdict walk(
-      VerifierKey signs, Optional<LedgerTree.Kept> since, EntryVisitor visitor) {
+  private Verdict walk(VerifierKey signs, Optional<LedgerTree.Kept> since, EntryVisitor visitor) {
     LogKeys keys = new LogKeys();
     LedgerTree tree = new LedgerTree(source, verifier(signs));
     return switch (tree.verifyKept(since, watching(keys, visitor))) {

@@ -95,8 +95,8 @@ class LogVerificationTest {
     export.finish(signed, key(signers[0]));
     return new LogVerification(path -> Optional.ofNullable(files.get(path)), key(held))
         .verify(
-            since.map(note ->
-                new LedgerTree.Kept(note, new NoteVerifier(key(held), Ed25519Key::verify))),
+            since.map(
+                note -> new LedgerTree.Kept(note, new NoteVerifier(key(held), Ed25519Key::verify))),
             new FoldingVisitor());
   }
 

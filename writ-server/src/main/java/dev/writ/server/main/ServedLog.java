@@ -12,6 +12,7 @@ import dev.writ.ledger.Published;
 import dev.writ.server.api.LogPages;
 import dev.writ.server.config.Config;
 import dev.writ.server.witness.Witnesses;
+import dev.writ.state.State;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,8 +89,10 @@ final class ServedLog implements LogPages.Stored, Witnesses.Log {
 
   @Override
   public Optional<SignedCheckpoint> open(byte[] note, List<NoteVerifier> cosigners) {
-    return Optional.ofNullable(node.pen().published().government().keys().get(Fact.KeyUse.LOG))
+    State state = node.pen().published();
+    return Optional.ofNullable(state.government().keys().get(Fact.KeyUse.LOG))
         .flatMap(key -> VerifierKey.parse(key.text()).found())
+        .map(key -> key.named(state.log().origin()))
         .flatMap(key -> SignedCheckpoint.open(note, verifier(key), cosigners).found());
   }
 }
