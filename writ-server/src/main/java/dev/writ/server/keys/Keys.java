@@ -367,7 +367,7 @@ public final class Keys implements OwnKeys {
 
   /** Seals what nodes say to each other, with the key that they share. */
   public PeerSeal peerSeal() {
-    return new PeerSeal(ring.headSeal(), entropy);
+    return new PeerSeal(held.ring().headSeal(), entropy);
   }
 
   /** Seals payloads under the master keys. */
