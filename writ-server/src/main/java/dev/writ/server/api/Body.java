@@ -62,6 +62,21 @@ final class Body {
         .orElseThrow(() -> new Refused(new HttpRefusal.NoSuchPath()));
   }
 
+  /**
+   * What a person typed, as it is: any length that a body has, any characters. Whoever takes it has
+   * bounds of its own.
+   */
+  static Optional<String> words(Fields fields, String name) {
+    Optional<Node> node = fields.required(name);
+    if (node.isPresent()
+        && node.get() instanceof Node.Scalar(var at, Node.Kind kind, String text)
+        && kind == Node.Kind.TEXT) {
+      return Optional.of(text);
+    }
+    node.ifPresent(n -> fields.problems().add(n.place(), "this is not a text", "send a string"));
+    return Optional.empty();
+  }
+
   /** A member that must parse. */
   static <T> Optional<T> parsed(Fields fields, String name, Function<String, Parsed<T>> parse) {
     Optional<String> text = fields.requiredText(name);

@@ -48,7 +48,7 @@ public final class DraftResource implements Resource {
 
   private Answer draft(Asked asked) {
     String by = people.of(asked);
-    String prompt = Body.members(asked, f -> f.requiredText("prompt"));
+    String prompt = Body.members(asked, f -> Body.words(f, "prompt"));
     return switch (operations.draft().run(new DraftPrompt.Request(by, prompt, drafter))) {
       case DraftPrompt.Reply.Drafted(Draft whole, List<DraftPrompt.OfWorkflow> drafts) ->
           Answer.json(201, DraftPages.drafted(whole, drafts));
@@ -105,7 +105,7 @@ public final class DraftResource implements Resource {
         });
   }
 
-  private static List<dev.writ.draft.Answer> answers(Fields f, String by) {
+  static List<dev.writ.draft.Answer> answers(Fields f, String by) {
     List<dev.writ.draft.Answer> answers = new ArrayList<>();
     f.fields("answers")
         .ifPresent(slots -> {

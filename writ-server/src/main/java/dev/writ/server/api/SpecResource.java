@@ -51,28 +51,32 @@ public final class SpecResource implements Resource {
   /** What submitting came to; for specs that come from drafts as well. */
   static Answer answer(SubmitSpec.Reply reply) {
     return switch (reply) {
-      case SubmitSpec.Reply.Submitted done -> {
-        Json.Builder json =
-            DossierPages.dossier(done.dossier())
-                .put("admission", DossierPages.judgement(done.judgement()));
-        done.writ().ifPresent(w -> json.put("writ", w.value()));
-        yield Answer.json(201, json.build());
-      }
-      case SubmitSpec.Reply.Repeated again -> {
-        Json.Builder json =
-            Json.object()
-                .put("workflow", again.workflow().value())
-                .put("dossier", again.submitted().dossier())
-                .put("requester", again.submitted().requester())
-                .put("spec", again.submitted().spec())
-                .put("generated", again.submitted().generated())
-                .put("repeated", true);
-        again.judged().ifPresent(j -> json.put("admission", WorkflowResource.judged(j)));
-        again.writ().ifPresent(w -> json.put("writ", w.value()));
-        yield Answer.json(200, json.build());
-      }
+      case SubmitSpec.Reply.Submitted done -> Answer.json(201, page(done));
+      case SubmitSpec.Reply.Repeated again -> Answer.json(200, page(again));
       case SubmitSpec.Reply.Refused(Refusal why) -> ProblemDialect.answer(why);
     };
+  }
+
+  static Json.Obj page(SubmitSpec.Reply.Submitted done) {
+    Json.Builder json =
+        DossierPages.dossier(done.dossier())
+            .put("admission", DossierPages.judgement(done.judgement()));
+    done.writ().ifPresent(w -> json.put("writ", w.value()));
+    return json.build();
+  }
+
+  static Json.Obj page(SubmitSpec.Reply.Repeated again) {
+    Json.Builder json =
+        Json.object()
+            .put("workflow", again.workflow().value())
+            .put("dossier", again.submitted().dossier())
+            .put("requester", again.submitted().requester())
+            .put("spec", again.submitted().spec())
+            .put("generated", again.submitted().generated())
+            .put("repeated", true);
+    again.judged().ifPresent(j -> json.put("admission", WorkflowResource.judged(j)));
+    again.writ().ifPresent(w -> json.put("writ", w.value()));
+    return json.build();
   }
 
   private Answer check(Asked asked) {

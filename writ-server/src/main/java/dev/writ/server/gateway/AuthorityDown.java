@@ -1,20 +1,13 @@
 package dev.writ.server.gateway;
 
+import dev.writ.server.mcp.McpUnavailable;
 import java.time.Duration;
 
 /** A fault: nobody can decide or record at the moment, so nothing is allowed. */
-public final class AuthorityDown extends RuntimeException {
+public final class AuthorityDown extends McpUnavailable {
   private static final long serialVersionUID = 1L;
 
-  /** After how long asking again may help. */
-  private final Duration retryAfter;
-
   public AuthorityDown(String message, Duration retryAfter) {
-    super(message);
-    this.retryAfter = retryAfter;
-  }
-
-  public Duration retryAfter() {
-    return retryAfter;
+    super(message, retryAfter);
   }
 }

@@ -2,6 +2,7 @@ package dev.writ.server.gateway;
 
 import dev.writ.base.CallId;
 import dev.writ.base.Json;
+import dev.writ.server.mcp.JsonRpc;
 import java.util.List;
 import java.util.Optional;
 

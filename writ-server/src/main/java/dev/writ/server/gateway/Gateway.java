@@ -6,6 +6,10 @@ import dev.writ.base.Text;
 import dev.writ.ledger.MonotonicClock;
 import dev.writ.server.gateway.TokenCheck.Checked;
 import dev.writ.server.gateway.TokenCheck.Presented;
+import dev.writ.server.mcp.JsonRpc;
+import dev.writ.server.mcp.McpDoor;
+import dev.writ.server.mcp.McpReply;
+import dev.writ.server.mcp.McpSessions;
 import dev.writ.server.upstream.Mcp;
 import dev.writ.server.upstream.Upstreams;
 import dev.writ.server.upstream.WireJson;
@@ -47,7 +51,7 @@ public final class Gateway implements AutoCloseable {
 
   private final GatewaySettings settings;
   private final TokenCheck check;
-  private final McpDoor door;
+  private final McpDoor<TokenCheck.Caller> door;
   private final Outcomes outcomes;
   private final Upstreams upstreams;
   private final WebServer server;
@@ -70,8 +74,9 @@ public final class Gateway implements AutoCloseable {
     this.upstreams = parts.upstreams();
     this.outcomes = new Outcomes(parts.authority());
     ToolCalls calls = new ToolCalls(parts.authority(), outcomes, upstreams, parts.clock());
-    Sessions sessions = new Sessions(parts.entropy(), parts.clock());
-    this.door = new McpDoor(parts.authority(), calls, sessions, parts.entropy());
+    McpSessions sessions = new McpSessions(parts.entropy(), parts.clock());
+    this.door =
+        new McpDoor<>(new GatewayTools(parts.authority(), calls), sessions, parts.entropy());
     this.server =
         WebServer.builder()
             .host(settings.host())
@@ -172,14 +177,14 @@ public final class Gateway implements AutoCloseable {
       // A browser on a page that is not ours (MCP transports, security warning).
       send(
           response,
-          Reply.Http.error(
+          McpReply.Http.error(
               403, new Json.Null(), JsonRpc.INVALID_REQUEST, "the origin is not listed"));
       return;
     }
     switch (credentials(request, method)) {
       case Checked.Bad(TokenCheck.Kind kind, String description) -> {
         boolean presented = request.headers().contains(HeaderNames.AUTHORIZATION);
-        send(response, new Reply.Challenge(kind, presented, description));
+        challenge(response, kind, presented, description);
       }
       case Checked.Good(TokenCheck.Caller caller) ->
           send(response, answerOrFail(request, method, caller));
@@ -187,17 +192,17 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** A bug of ours is logged in full and told without detail. */
-  private Reply answerOrFail(ServerRequest request, String method, TokenCheck.Caller caller)
+  private McpReply answerOrFail(ServerRequest request, String method, TokenCheck.Caller caller)
       throws IOException {
     try {
       return answer(request, method, caller);
     } catch (AuthorityDown down) {
       CallRefusal why = new CallRefusal.Unavailable(String.valueOf(down.getMessage()));
-      return new Reply.Unavailable(why.reply(new Json.Null()), down.retryAfter());
+      return new McpReply.Unavailable(why.reply(new Json.Null()), down.retryAfter());
     } catch (RuntimeException bug) {
       System.getLogger(Gateway.class.getName())
           .log(System.Logger.Level.ERROR, "a request could not be answered", bug);
-      return Reply.Http.error(
+      return McpReply.Http.error(
           500, new Json.Null(), JsonRpc.INTERNAL_ERROR, "internal error; the log says more");
     }
   }
@@ -217,7 +222,7 @@ public final class Gateway implements AutoCloseable {
             matcher.group(1), matcher.group(2), proof, method, settings.resource().toString()));
   }
 
-  private Reply answer(ServerRequest request, String method, TokenCheck.Caller caller)
+  private McpReply answer(ServerRequest request, String method, TokenCheck.Caller caller)
       throws IOException {
     ServerRequestHeaders headers = request.headers();
     McpDoor.Headers mcp =
@@ -248,8 +253,8 @@ public final class Gateway implements AutoCloseable {
         .orElse(false);
   }
 
-  private static Reply refused(int status, String message) {
-    return Reply.Http.error(status, new Json.Null(), JsonRpc.INVALID_REQUEST, message);
+  private static McpReply refused(int status, String message) {
+    return McpReply.Http.error(status, new Json.Null(), JsonRpc.INVALID_REQUEST, message);
   }
 
   private static Optional<byte[]> body(ServerRequest request) throws IOException {
@@ -262,29 +267,29 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private void send(ServerResponse response, Reply reply) {
+  private void send(ServerResponse response, McpReply reply) {
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
     switch (reply) {
-      case Reply.Message(Json.Obj body, Optional<String> session) -> {
+      case McpReply.Message(Json.Obj body, Optional<String> session) -> {
         session.ifPresent(id -> response.header(SESSION, id));
         response.send(WireJson.bytes(body));
       }
-      case Reply.Accepted() -> response.status(202).send();
-      case Reply.Gone() -> response.status(204).send();
-      case Reply.Http(int status, Json.Obj body) -> {
+      case McpReply.Accepted() -> response.status(202).send();
+      case McpReply.Gone() -> response.status(204).send();
+      case McpReply.Http(int status, Json.Obj body) -> {
         if (status == 405) {
           response.header(HeaderNames.ALLOW, "POST, DELETE");
         }
         response.status(status).send(WireJson.bytes(body));
       }
-      case Reply.Unavailable(Json.Obj body, Duration retryAfter) -> {
+      case McpReply.Unavailable(Json.Obj body, Duration retryAfter) -> {
         long seconds = Math.max(1, retryAfter.toSeconds());
         response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds));
         response.status(503).send(WireJson.bytes(body));
       }
-      case Reply.Challenge(TokenCheck.Kind kind, boolean presented, String description) ->
-          challenge(response, kind, presented, description);
+      case McpReply.Challenge(String description) ->
+          challenge(response, TokenCheck.Kind.INVALID_TOKEN, true, description);
     }
   }
 
@@ -308,6 +313,8 @@ public final class Gateway implements AutoCloseable {
       challenge.append(", error=\"").append(error);
       challenge.append("\", error_description=\"").append(said).append('"');
     }
+    response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
     response.header(HeaderNames.WWW_AUTHENTICATE, challenge.toString());
     Json.Obj body = Json.object().put("error", error).put("error_description", said).build();
     response.status(status).send(WireJson.bytes(body));

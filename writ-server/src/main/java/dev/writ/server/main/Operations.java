@@ -1,6 +1,7 @@
 package dev.writ.server.main;
 
 import dev.writ.base.Entropy;
+import dev.writ.draft.Drafter;
 import dev.writ.draft.EmbeddedDrafter;
 import dev.writ.ledger.Ledger;
 import dev.writ.operation.AppointDuty;
@@ -40,6 +41,8 @@ import dev.writ.server.api.ApiDoor;
 import dev.writ.server.api.CatalogueResource;
 import dev.writ.server.api.DossierResource;
 import dev.writ.server.api.DraftResource;
+import dev.writ.server.api.DraftingDoor;
+import dev.writ.server.api.DraftingTools;
 import dev.writ.server.api.DutyResource;
 import dev.writ.server.api.EvidenceResource;
 import dev.writ.server.api.KeyResource;
@@ -56,6 +59,8 @@ import dev.writ.server.api.TaskResource;
 import dev.writ.server.api.WorkflowResource;
 import dev.writ.server.api.WritResource;
 import dev.writ.server.gateway.OperationAuthority;
+import dev.writ.server.mcp.McpDoor;
+import dev.writ.server.mcp.McpSessions;
 import dev.writ.server.oauth.OauthDoor;
 import java.time.InstantSource;
 import java.util.List;
@@ -79,6 +84,7 @@ final class Operations {
       InstantSource clock) {}
 
   private final Ports ports;
+  private final Drafter drafter = new EmbeddedDrafter();
 
   Operations(Ports ports) {
     this.ports = ports;
@@ -112,13 +118,35 @@ final class Operations {
       PayloadRows payloads,
       WrappedKeys wrapped) {}
 
+  private DraftResource.Operations drafting(SubmitSpec submit) {
+    Ledger ledger = ports.ledger();
+    Library library = ports.library();
+    return new DraftResource.Operations(
+        new DraftPrompt(ledger, library, ports.payloads(), ports.entropy(), ports.clock()),
+        new CompleteDraft(ledger, library, ports.payloads(), ports.clock()),
+        submit);
+  }
+
+  private SubmitSpec submitting() {
+    return new SubmitSpec(
+        ports.ledger(), ports.library(), ports.payloads(), ports.entropy(), ports.clock());
+  }
+
+  /** What people's chat clients ask for. */
+  DraftingDoor chat(Sessions sessions, DraftingDoor.Edge edge) {
+    DraftingTools tools = new DraftingTools(drafting(submitting()), drafter, ports.clock());
+    McpSessions open = new McpSessions(ports.entropy(), edge.nanos());
+    return new DraftingDoor(
+        new McpDoor<>(tools, open, ports.entropy()), new People(sessions), edge);
+  }
+
   /** What people ask for. */
   ApiDoor api(Sessions sessions, SessionResource.Development development, Evidence evidence) {
     Ledger ledger = ports.ledger();
     Library library = ports.library();
     InstantSource clock = ports.clock();
     People people = new People(sessions);
-    SubmitSpec submit = new SubmitSpec(ledger, library, ports.payloads(), ports.entropy(), clock);
+    SubmitSpec submit = submitting();
     return new ApiDoor(
         List.of(
             new OpenApiResource(),
@@ -129,13 +157,7 @@ final class Operations {
                 ledger, library, new PublishCatalogue(ledger, library, ports.validation()), people),
             new PolicyResource(
                 ledger, library, new PublishPolicies(ledger, library, ports.validation()), people),
-            new DraftResource(
-                new DraftResource.Operations(
-                    new DraftPrompt(ledger, library, ports.payloads(), ports.entropy(), clock),
-                    new CompleteDraft(ledger, library, ports.payloads(), clock),
-                    submit),
-                new EmbeddedDrafter(),
-                people),
+            new DraftResource(drafting(submit), drafter, people),
             new SpecResource(
                 submit, new CheckSpec(ledger, library, ports.entropy(), clock), people, clock),
             new WorkflowResource(ledger, new ReadSpec(ledger, library), people, clock),

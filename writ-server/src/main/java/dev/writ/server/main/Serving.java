@@ -10,6 +10,7 @@ import dev.writ.operation.EndOverdue;
 import dev.writ.operation.Library;
 import dev.writ.operation.Payloads;
 import dev.writ.server.api.ApiDoor;
+import dev.writ.server.api.DraftingDoor;
 import dev.writ.server.api.SessionResource;
 import dev.writ.server.api.Sessions;
 import dev.writ.server.config.Address;
@@ -179,6 +180,10 @@ public final class Serving implements AutoCloseable {
                 node.store().archive(),
                 node.store().archive(),
                 node.store().archive()));
+    DraftingDoor chat =
+        operations.chat(
+            sessions,
+            new DraftingDoor.Edge(strangers, URI.create(founding.issuer()), ports.nanos()));
     OauthDoor.Parts under = new OauthDoor.Parts(node.keys(), node.pen(), strangers, ports.clock());
     OauthDoor oauth = new OauthDoor(founding.issuer(), under, operations.oauth());
     Listening listening =
@@ -191,7 +196,7 @@ public final class Serving implements AutoCloseable {
     try {
       kept(
           HttpServer.start(
-              listening, List.of(api, oauth, outside.peers()), strangers, ports.entropy()));
+              listening, List.of(api, chat, oauth, outside.peers()), strangers, ports.entropy()));
     } catch (ListenRefused e) {
       throw new StartRefused(
           "port-in-use",

@@ -3,9 +3,10 @@ package dev.writ.server.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.base.Json;
-import dev.writ.base.TaskId;
 import dev.writ.base.TokenId;
 import dev.writ.server.gateway.ScriptedAuthority.Rule;
+import dev.writ.server.mcp.JsonRpc;
+import dev.writ.server.mcp.McpSessions;
 import dev.writ.server.upstream.Upstream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -342,24 +343,23 @@ class McpDoorTest {
 
   @Test
   void ownersOpenOnlySoManySessions() throws Exception {
-    TaskId task = TaskId.fresh(world.entropy);
-    Sessions sessions = new Sessions(GatewayWorld.seeded(1), System::nanoTime);
-    TokenCheck.Caller caller = new TokenCheck.Caller(world.token, task, "w");
+    McpSessions sessions = new McpSessions(GatewayWorld.seeded(1), System::nanoTime);
+    String caller = "a task and its workload";
     String first = sessions.open(caller, "2025-11-25").orElseThrow().id();
-    for (int i = 1; i < Sessions.MOST_OF_ONE; i++) {
+    for (int i = 1; i < McpSessions.MOST_OF_ONE; i++) {
       assertThat(sessions.open(caller, "2025-11-25")).isPresent();
     }
     assertThat(sessions.find(first, caller)).isPresent();
     assertThat(sessions.open(caller, "2025-11-25")).isPresent();
     assertThat(sessions.find(first, caller)).isEmpty();
-    assertThat(sessions.size()).isEqualTo(Sessions.MOST_OF_ONE);
+    assertThat(sessions.size()).isEqualTo(McpSessions.MOST_OF_ONE);
   }
 
   @Test
   void idleSessionsEnd() {
     SteppingClock clock = new SteppingClock();
-    Sessions sessions = new Sessions(GatewayWorld.seeded(1), clock);
-    TokenCheck.Caller caller = new TokenCheck.Caller(world.token, world.task, "w");
+    McpSessions sessions = new McpSessions(GatewayWorld.seeded(1), clock);
+    String caller = "a task and its workload";
     String id = sessions.open(caller, "2025-11-25").orElseThrow().id();
     clock.pass(Duration.ofMinutes(30));
     assertThat(sessions.find(id, caller)).isPresent();

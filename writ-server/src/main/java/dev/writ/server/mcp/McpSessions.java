@@ -1,4 +1,4 @@
-package dev.writ.server.gateway;
+package dev.writ.server.mcp;
 
 import dev.writ.base.Entropy;
 import dev.writ.ledger.MonotonicClock;
@@ -13,70 +13,68 @@ import java.util.Optional;
 
 /**
  * The open MCP sessions. A session carries no authority: every request brings its token, and the
- * session only serves the workload and task that opened it. Lost with the process; clients open
+ * session only serves the owner that opened it. Lost with the process; clients open
  * another.
  */
-final class Sessions {
-  static final int MOST = 20_000;
-  static final int MOST_OF_ONE = 32;
+public final class McpSessions {
+  public static final int MOST = 20_000;
+  public static final int MOST_OF_ONE = 32;
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(30);
   private final Entropy entropy;
   private final MonotonicClock clock;
   private final LinkedHashMap<String, Held> byId = new LinkedHashMap<>(64, 0.75f, true);
   private final Map<String, List<String>> byOwner = new LinkedHashMap<>();
 
-  record Session(String id, String version) {}
+  public record Session(String id, String version) {}
 
   private record Held(Session session, String owner, long usedNanos) {}
 
-  Sessions(Entropy entropy, MonotonicClock clock) {
+  public McpSessions(Entropy entropy, MonotonicClock clock) {
     this.entropy = entropy;
     this.clock = clock;
   }
 
-  private static String owner(TokenCheck.Caller caller) {
-    return caller.task() + " " + caller.workload();
-  }
-
   /** Opens a session; of one owner's too many the oldest ends. Empty when there are too many. */
-  synchronized Optional<Session> open(TokenCheck.Caller caller, String version) {
+  public synchronized Optional<Session> open(String owner, String version) {
     sweep();
-    List<String> own = byOwner.computeIfAbsent(owner(caller), o -> new ArrayList<>());
+    List<String> own = byOwner.computeIfAbsent(owner, o -> new ArrayList<>());
     if (own.size() >= MOST_OF_ONE) {
       byId.remove(own.removeFirst());
     }
     if (byId.size() >= MOST) {
       if (own.isEmpty()) {
-        byOwner.remove(owner(caller));
+        byOwner.remove(owner);
       }
       return Optional.empty();
     }
     Session session = new Session(HexFormat.of().formatHex(entropy.bytes(16)), version);
-    byId.put(session.id(), new Held(session, owner(caller), clock.nanos()));
+    byId.put(session.id(), new Held(session, owner, clock.nanos()));
     own.add(session.id());
     return Optional.of(session);
   }
 
   /** The caller's session with this id; somebody else's is as unknown as none. */
-  synchronized Optional<Session> find(String id, TokenCheck.Caller caller) {
+  public synchronized Optional<Session> find(String id, String owner) {
     Held held = byId.get(id);
-    if (held == null || !held.owner().equals(owner(caller)) || isOld(held)) {
+    if (held == null || !held.owner().equals(owner) || isOld(held)) {
       return Optional.empty();
     }
     byId.put(id, new Held(held.session(), held.owner(), clock.nanos()));
     return Optional.of(held.session());
   }
 
-  synchronized boolean close(String id, TokenCheck.Caller caller) {
-    boolean found = find(id, caller).isPresent();
+  /** Ends the owner's session; false when there is none with this id. */
+  public synchronized boolean close(String id, String owner) {
+    boolean found = find(id, owner).isPresent();
     if (found) {
       byId.remove(id);
-      drop(owner(caller), id);
+      drop(owner, id);
     }
     return found;
   }
 
-  synchronized int size() {
+  /** How many are open. */
+  public synchronized int size() {
     return byId.size();
   }
 

@@ -1,24 +1,24 @@
-package dev.writ.server.gateway;
+package dev.writ.server.mcp;
 
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import java.util.Optional;
 
 /** JSON-RPC 2.0 as MCP uses it: reads an agent's message, writes our replies. */
-final class JsonRpc {
-  static final int PARSE_ERROR = -32700;
-  static final int INVALID_REQUEST = -32600;
-  static final int METHOD_NOT_FOUND = -32601;
-  static final int INVALID_PARAMS = -32602;
-  static final int INTERNAL_ERROR = -32603;
+public final class JsonRpc {
+  public static final int PARSE_ERROR = -32700;
+  public static final int INVALID_REQUEST = -32600;
+  public static final int METHOD_NOT_FOUND = -32601;
+  public static final int INVALID_PARAMS = -32602;
+  public static final int INTERNAL_ERROR = -32603;
 
   /** Longest id, method or tool name, in characters. */
-  static final int LONGEST_NAME = 128;
+  public static final int LONGEST_NAME = 128;
 
   private JsonRpc() {}
 
   /** What an agent sent. */
-  sealed interface Incoming {
+  public sealed interface Incoming {
     /** Something that wants a reply. */
     record Request(Json id, String method, Json.Obj params) implements Incoming {}
 
@@ -29,7 +29,8 @@ final class JsonRpc {
     record Malformed(Json id, int code, String message) implements Incoming {}
   }
 
-  static Incoming parse(byte[] body) {
+  /** Reads one message; batches are refused. */
+  public static Incoming parse(byte[] body) {
     return switch (Json.parse(body, Json.Bounds.REQUEST)) {
       case Parsed.Refused<Json>(var problems) ->
           new Incoming.Malformed(new Json.Null(), PARSE_ERROR, problems.getFirst().toString());
@@ -69,7 +70,8 @@ final class JsonRpc {
     return id instanceof Json.Int || (id instanceof Json.Str(String text) && isName(text));
   }
 
-  static boolean isName(String text) {
+  /** Whether this can be a method or a tool: 1 to {@link #LONGEST_NAME} characters. */
+  public static boolean isName(String text) {
     return !text.isEmpty() && text.length() <= LONGEST_NAME;
   }
 
@@ -77,11 +79,13 @@ final class JsonRpc {
     return new Incoming.Malformed(id, INVALID_REQUEST, message);
   }
 
-  static Json.Obj result(Json id, Json.Obj result) {
+  /** The reply to a request that was carried out. */
+  public static Json.Obj result(Json id, Json.Obj result) {
     return Json.object().put("jsonrpc", "2.0").put("id", id).put("result", result).build();
   }
 
-  static Json.Obj error(Json id, int code, String message, Optional<Json.Obj> data) {
+  /** The reply to a request that was not. */
+  public static Json.Obj error(Json id, int code, String message, Optional<Json.Obj> data) {
     Json.Obj error =
         Json.object().put("code", code).put("message", message).putIfPresent("data", data).build();
     return Json.object().put("jsonrpc", "2.0").put("id", id).put("error", error).build();

@@ -1,34 +1,34 @@
-package dev.writ.server.gateway;
+package dev.writ.server.mcp;
 
 import dev.writ.base.Digest;
 import dev.writ.base.Entropy;
 import dev.writ.base.Json;
 import dev.writ.base.Text;
-import dev.writ.server.gateway.TokenCheck.Caller;
 import dev.writ.server.upstream.Mcp;
 import dev.writ.server.upstream.WireJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * MCP's methods for an authenticated caller. Deny by default: the gateway answers what it knows
- * itself, asks the authority about tools, and refuses the rest; nothing is passed through.
+ * MCP's methods for an authenticated caller. Deny by default: the door answers what it knows
+ * itself, asks about tools, and refuses the rest; nothing is passed through.
+ *
+ * @param <C> an authenticated caller
  */
-final class McpDoor {
+public final class McpDoor<C> {
   private static final int HEADER_MISMATCH = -32020;
   private static final int UNSUPPORTED_VERSION = -32022;
   private static final int NO_SESSION = -32005;
 
-  private final Authority authority;
-  private final ToolCalls calls;
-  private final Sessions sessions;
+  private final McpTools<C> tools;
+  private final McpSessions sessions;
   private final Entropy entropy;
 
-  McpDoor(Authority authority, ToolCalls calls, Sessions sessions, Entropy entropy) {
-    this.authority = authority;
-    this.calls = calls;
+  public McpDoor(McpTools<C> tools, McpSessions sessions, Entropy entropy) {
+    this.tools = tools;
     this.sessions = sessions;
     this.entropy = entropy;
   }
@@ -38,41 +38,43 @@ final class McpDoor {
    *
    * @param method {@code Mcp-Method} and {@code name} {@code Mcp-Name}, both only without sessions
    */
-  record Headers(
+  public record Headers(
       Optional<String> session,
       Optional<String> version,
       Optional<String> method,
       Optional<String> name) {}
 
   /** One understood request with all that is known about where it came from. */
-  private record Asked(Caller caller, JsonRpc.Incoming.Request request, Digest callerKey) {
+  private record Asked<C>(C caller, JsonRpc.Incoming.Request request, Digest callerKey) {
     Json id() {
       return request.id();
     }
   }
 
-  Reply post(Caller caller, Headers headers, byte[] body) {
+  /** Answers one message. */
+  public McpReply post(C caller, Headers headers, byte[] body) {
     return switch (JsonRpc.parse(body)) {
       case JsonRpc.Incoming.Malformed(Json id, int code, String message) ->
-          Reply.Http.error(400, id, code, message);
-      case JsonRpc.Incoming.Silent silent -> new Reply.Accepted();
+          McpReply.Http.error(400, id, code, message);
+      case JsonRpc.Incoming.Silent silent -> new McpReply.Accepted();
       case JsonRpc.Incoming.Request request -> {
         try {
           yield request(caller, headers, request);
-        } catch (AuthorityDown e) {
-          CallRefusal why = new CallRefusal.Unavailable(String.valueOf(e.getMessage()));
-          yield new Reply.Unavailable(why.reply(request.id()), e.retryAfter());
+        } catch (McpUnavailable e) {
+          yield new McpReply.Unavailable(
+              tools.unavailable(request.id(), String.valueOf(e.getMessage())), e.retryAfter());
         }
       }
     };
   }
 
-  Reply delete(Caller caller, Headers headers) {
-    boolean closed = headers.session().map(id -> sessions.close(id, caller)).orElse(false);
-    return closed ? new Reply.Gone() : unknownSession(new Json.Null());
+  /** Ends a session. */
+  public McpReply delete(C caller, Headers headers) {
+    boolean closed = headers.session().map(id -> sessions.close(id, tools.owner(caller))).orElse(false);
+    return closed ? new McpReply.Gone() : unknownSession(new Json.Null());
   }
 
-  private Reply request(Caller caller, Headers headers, JsonRpc.Incoming.Request request) {
+  private McpReply request(C caller, Headers headers, JsonRpc.Incoming.Request request) {
     if (headers.version().equals(Optional.of(Mcp.STATELESS))) {
       return stateless(caller, headers, request);
     }
@@ -84,29 +86,29 @@ final class McpDoor {
       return unsupported(request.id(), version.get());
     }
     if (headers.session().isEmpty()) {
-      return Reply.Http.error(
+      return McpReply.Http.error(
           400, request.id(), NO_SESSION, "no session: send `initialize` and then its session id");
     }
-    Optional<Sessions.Session> session = sessions.find(headers.session().get(), caller);
+    Optional<McpSessions.Session> session = sessions.find(headers.session().get(), tools.owner(caller));
     if (session.isEmpty()) {
       return unknownSession(request.id());
     }
     Digest key = callerKey(session.get().id(), request.id());
-    Asked asked = new Asked(caller, request, key);
+    Asked<C> asked = new Asked<>(caller, request, key);
     return switch (request.method()) {
-      case "ping" -> Reply.Message.of(JsonRpc.result(request.id(), Json.object().build()));
+      case "ping" -> McpReply.Message.of(JsonRpc.result(request.id(), Json.object().build()));
       case "tools/list" -> list(asked, false);
       case "tools/call" -> call(asked, false);
       default -> notFound(200, request);
     };
   }
 
-  private static Reply unknownSession(Json id) {
+  private static McpReply unknownSession(Json id) {
     // 404 makes clients open a new session (MCP 2025-11-25, session management).
-    return Reply.Http.error(404, id, NO_SESSION, "the session is unknown or over: initialize anew");
+    return McpReply.Http.error(404, id, NO_SESSION, "the session is unknown or over: initialize anew");
   }
 
-  private static Reply unsupported(Json id, String version) {
+  private static McpReply unsupported(Json id, String version) {
     List<String> supported = new ArrayList<>(List.of(Mcp.STATELESS));
     supported.addAll(Mcp.WITH_SESSIONS);
     Json.Obj data =
@@ -114,17 +116,17 @@ final class McpDoor {
             .put("supported", Json.strings(supported))
             .put("requested", Text.excerpt(version))
             .build();
-    return new Reply.Http(
+    return new McpReply.Http(
         400,
         JsonRpc.error(
             id, UNSUPPORTED_VERSION, "the protocol version is not served", Optional.of(data)));
   }
 
-  private static Reply notFound(int status, JsonRpc.Incoming.Request request) {
+  private static McpReply notFound(int status, JsonRpc.Incoming.Request request) {
     String message = "the method `" + Text.excerpt(request.method()) + "` is not served";
     Json.Obj body =
         JsonRpc.error(request.id(), JsonRpc.METHOD_NOT_FOUND, message, Optional.empty());
-    return status == 200 ? Reply.Message.of(body) : new Reply.Http(status, body);
+    return status == 200 ? McpReply.Message.of(body) : new McpReply.Http(status, body);
   }
 
   private static Digest callerKey(String session, Json id) {
@@ -132,61 +134,52 @@ final class McpDoor {
     return Digest.sha256(session.getBytes(StandardCharsets.US_ASCII), new byte[1], idBytes);
   }
 
-  private Reply initialize(Caller caller, JsonRpc.Incoming.Request request) {
+  private McpReply initialize(C caller, JsonRpc.Incoming.Request request) {
     Optional<String> wanted = request.params().text("protocolVersion");
     if (wanted.isEmpty()) {
-      return Reply.Http.error(
+      return McpReply.Http.error(
           400, request.id(), JsonRpc.INVALID_PARAMS, "`protocolVersion` is missing");
     }
     // A session is worth nothing to a token that was revoked; say so at the first request.
-    if (authority.tools(caller.task(), caller.token()) instanceof ToolsSeen.Refused refused) {
-      return dead(refused.message());
+    if (tools.list(caller) instanceof McpTools.Listed.Dead(String message)) {
+      return new McpReply.Challenge(message);
     }
     String version = wanted.filter(Mcp.WITH_SESSIONS::contains).orElse(Mcp.NEWEST_WITH_SESSIONS);
-    Optional<Sessions.Session> session = sessions.open(caller, version);
+    Optional<McpSessions.Session> session = sessions.open(tools.owner(caller), version);
     if (session.isEmpty()) {
-      CallRefusal why = new CallRefusal.Unavailable("too many sessions are open");
-      return new Reply.Unavailable(why.reply(request.id()), java.time.Duration.ofSeconds(30));
+      return new McpReply.Unavailable(
+          tools.unavailable(request.id(), "too many sessions are open"), Duration.ofSeconds(30));
     }
     Json.Obj result =
         Json.object()
             .put("protocolVersion", version)
             .put("capabilities", capabilities())
-            .put("serverInfo", Mcp.implementation("writ-gateway"))
-            .put("instructions", INSTRUCTIONS)
+            .put("serverInfo", Mcp.implementation(tools.name()))
+            .put("instructions", tools.instructions())
             .build();
-    return new Reply.Message(
-        JsonRpc.result(request.id(), result), session.map(Sessions.Session::id));
+    return new McpReply.Message(
+        JsonRpc.result(request.id(), result), session.map(McpSessions.Session::id));
   }
-
-  private static final String INSTRUCTIONS =
-      "Every tool call is decided by policy and recorded. A refusal carries its reason and what to"
-          + " do next in the error's data; repeating a refused call does not help.";
 
   private static Json.Obj capabilities() {
     return Json.object().put("tools", Json.object().put("listChanged", false).build()).build();
   }
 
-  private static Reply dead(String message) {
-    return new Reply.Challenge(TokenCheck.Kind.INVALID_TOKEN, true, message);
-  }
-
-  private Reply list(Asked asked, boolean stateless) {
-    return switch (authority.tools(asked.caller().task(), asked.caller().token())) {
-      case ToolsSeen.Refused(String reason, String message) -> dead(message);
-      case ToolsSeen.Listed(List<ToolsSeen.Tool> tools) -> {
-        Json.Builder out = Json.object();
-        out.put("tools", Json.array(tools.stream().map(ToolsSeen.Tool::toJson).toList()));
+  private McpReply list(Asked<C> asked, boolean stateless) {
+    return switch (tools.list(asked.caller())) {
+      case McpTools.Listed.Dead(String message) -> new McpReply.Challenge(message);
+      case McpTools.Listed.Tools(List<Json.Obj> listed) -> {
+        Json.Builder out = Json.object().put("tools", Json.array(listed));
         if (stateless) {
           // What one token may see says nothing about another's, and may end at any time.
           out.put("ttlMs", 0).put("cacheScope", "private").put("resultType", "complete");
         }
-        yield Reply.Message.of(JsonRpc.result(asked.id(), out.build()));
+        yield McpReply.Message.of(JsonRpc.result(asked.id(), out.build()));
       }
     };
   }
 
-  private Reply call(Asked asked, boolean stateless) {
+  private McpReply call(Asked<C> asked, boolean stateless) {
     Json.Obj params = asked.request().params();
     Optional<String> tool = params.text("name");
     Json arguments = params.get("arguments").orElse(Json.object().build());
@@ -196,16 +189,15 @@ final class McpDoor {
     if (!(arguments instanceof Json.Obj object)) {
       return invalid(asked.id(), "`arguments` is not an object");
     }
-    Caller caller = asked.caller();
-    CallQuestion question =
-        new CallQuestion(caller.token(), caller.task(), tool.get(), object, asked.callerKey());
-    return switch (calls.call(question, caller.workload())) {
-      case ToolCalls.Called.Result(Json.Obj result) ->
-          Reply.Message.of(JsonRpc.result(asked.id(), stateless ? complete(result) : result));
-      case ToolCalls.Called.NoResult(CallRefusal.Unavailable why) ->
-          new Reply.Unavailable(why.reply(asked.id()), java.time.Duration.ofSeconds(1));
-      case ToolCalls.Called.NoResult(CallRefusal why) -> Reply.Message.of(why.reply(asked.id()));
-      case ToolCalls.Called.TokenRefused(Decided.Refused why) -> dead(why.message());
+    McpTools.Call call =
+        new McpTools.Call(tool.get(), object, asked.id(), asked.callerKey());
+    return switch (tools.call(asked.caller(), call)) {
+      case McpTools.Called.Result(Json.Obj result) ->
+          McpReply.Message.of(JsonRpc.result(asked.id(), stateless ? complete(result) : result));
+      case McpTools.Called.Error(Json.Obj reply) -> McpReply.Message.of(reply);
+      case McpTools.Called.NotNow(Json.Obj reply, Duration retryAfter) ->
+          new McpReply.Unavailable(reply, retryAfter);
+      case McpTools.Called.Dead(String message) -> new McpReply.Challenge(message);
     };
   }
 
@@ -217,17 +209,17 @@ final class McpDoor {
     return out.put("resultType", "complete").build();
   }
 
-  private static Reply invalid(Json id, String message) {
-    return Reply.Message.of(JsonRpc.error(id, JsonRpc.INVALID_PARAMS, message, Optional.empty()));
+  private static McpReply invalid(Json id, String message) {
+    return McpReply.Message.of(JsonRpc.error(id, JsonRpc.INVALID_PARAMS, message, Optional.empty()));
   }
 
   /** MCP 2026-07-28: no session; the headers must say what the body says. */
-  private Reply stateless(Caller caller, Headers headers, JsonRpc.Incoming.Request request) {
+  private McpReply stateless(C caller, Headers headers, JsonRpc.Incoming.Request request) {
     boolean named =
         !request.method().equals("tools/call")
             || headers.name().equals(request.params().text("name"));
     if (!headers.method().equals(Optional.of(request.method())) || !named) {
-      return Reply.Http.error(
+      return McpReply.Http.error(
           400, request.id(), HEADER_MISMATCH, "`Mcp-Method` or `Mcp-Name` differs from the body");
     }
     Optional<String> inBody =
@@ -236,11 +228,11 @@ final class McpDoor {
             .object("_meta")
             .flatMap(m -> m.text("io.modelcontextprotocol/protocolVersion"));
     if (!inBody.equals(headers.version())) {
-      return Reply.Http.error(
+      return McpReply.Http.error(
           400, request.id(), HEADER_MISMATCH, "the header's protocol version is not the body's");
     }
     // Nothing ties two such requests together, so each is a call of its own.
-    Asked asked = new Asked(caller, request, Digest.sha256(entropy.bytes(32)));
+    Asked<C> asked = new Asked<>(caller, request, Digest.sha256(entropy.bytes(32)));
     return switch (request.method()) {
       case "server/discover" -> discover(asked);
       case "tools/list" -> list(asked, true);
@@ -249,21 +241,20 @@ final class McpDoor {
     };
   }
 
-  private Reply discover(Asked asked) {
-    if (authority.tools(asked.caller().task(), asked.caller().token())
-        instanceof ToolsSeen.Refused refused) {
-      return dead(refused.message());
+  private McpReply discover(Asked<C> asked) {
+    if (tools.list(asked.caller()) instanceof McpTools.Listed.Dead(String message)) {
+      return new McpReply.Challenge(message);
     }
     Json.Obj result =
         Json.object()
             .put("supportedVersions", Json.strings(List.of(Mcp.STATELESS)))
             .put("capabilities", capabilities())
-            .put("serverInfo", Mcp.implementation("writ-gateway"))
-            .put("instructions", INSTRUCTIONS)
+            .put("serverInfo", Mcp.implementation(tools.name()))
+            .put("instructions", tools.instructions())
             .put("ttlMs", 0)
             .put("cacheScope", "private")
             .put("resultType", "complete")
             .build();
-    return Reply.Message.of(JsonRpc.result(asked.id(), result));
+    return McpReply.Message.of(JsonRpc.result(asked.id(), result));
   }
 }
