@@ -102,10 +102,7 @@ class ChatTest {
               client,
               "submit_spec",
               Map.of(
-                  "workflow",
-                  workflow,
-                  "answers",
-                  Map.of("owners.product", List.of("emeka.obi"))));
+                  "workflow", workflow, "answers", Map.of("owners.product", List.of("emeka.obi"))));
       assertThat(submitted.isError()).as(text(submitted)).isFalse();
       assertThat(text(submitted))
           .contains("Submitted for review, and not in force")
@@ -191,7 +188,8 @@ class ChatTest {
     HttpResponse<String> none = send("POST", "{}");
     assertThat(none.statusCode()).isEqualTo(401);
     assertThat(none.headers().firstValue("WWW-Authenticate").orElse(""))
-        .matches("Bearer resource_metadata=\"http://[^\"]+/.well-known/oauth-protected-resource/mcp\"");
+        .matches(
+            "Bearer resource_metadata=\"http://[^\"]+/.well-known/oauth-protected-resource/mcp\"");
     HttpResponse<String> wrong = send("POST", "{}", "Authorization", "Bearer x.y");
     assertThat(wrong.statusCode()).isEqualTo(401);
     assertThat(wrong.headers().firstValue("WWW-Authenticate").orElse(""))
@@ -219,8 +217,7 @@ class ChatTest {
               HttpResponse.BodyHandlers.ofString());
     }
     Json.Obj said =
-        Json.parseObject(
-                metadata.body().getBytes(StandardCharsets.UTF_8), Json.Bounds.REQUEST)
+        Json.parseObject(metadata.body().getBytes(StandardCharsets.UTF_8), Json.Bounds.REQUEST)
             .orThrow();
     assertThat(said.text("resource").orElse("")).endsWith("/mcp");
     assertThat(said.array("authorization_servers").orElseThrow()).hasSize(1);

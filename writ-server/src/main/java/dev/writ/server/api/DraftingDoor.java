@@ -125,9 +125,7 @@ public final class DraftingDoor implements Door {
 
   private Answer challenge(boolean presented, String description) {
     String error =
-        presented
-            ? ", error=\"invalid_token\", error_description=\"" + description + "\""
-            : "";
+        presented ? ", error=\"invalid_token\", error_description=\"" + description + "\"" : "";
     Json.Obj body =
         Json.object().put("error", "invalid_token").put("error_description", description).build();
     return Answer.json(401, body)

@@ -92,7 +92,11 @@ final class DraftingWords {
     List<String> lines = new ArrayList<>();
     Workflow of = draft.workflows().getFirst();
     lines.add(
-        "Draft of workflow " + workflow.value() + " (" + of.intent().word() + "). Nothing granted.");
+        "Draft of workflow "
+            + workflow.value()
+            + " ("
+            + of.intent().word()
+            + "). Nothing granted.");
     of.slots()
         .forEach((slot, state) -> {
           if (!state.open()) {
@@ -117,7 +121,9 @@ final class DraftingWords {
   private static String source(State state) {
     return switch (state) {
       case State.Stated(List<String> values, List<Quote> quotes) ->
-          "(prompt: " + String.join(", ", quotes.stream().map(DraftingWords::quoted).toList()) + ")";
+          "(prompt: "
+              + String.join(", ", quotes.stream().map(DraftingWords::quoted).toList())
+              + ")";
       case State.Derived(List<String> values, String because) -> "(" + because + ")";
       case State.Defaulted d -> "(the catalogue's template)";
       case State.Answered(List<String> values, String person) -> "(" + person + " answered)";

@@ -47,8 +47,7 @@ final class GatewayTools implements McpTools<Caller> {
   @Override
   public Called call(Caller caller, Call call) {
     CallQuestion question =
-        new CallQuestion(
-            caller.token(), caller.task(), call.tool(), call.arguments(), call.key());
+        new CallQuestion(caller.token(), caller.task(), call.tool(), call.arguments(), call.key());
     return switch (calls.call(question, caller.workload())) {
       case ToolCalls.Called.Result(Json.Obj result) -> new Called.Result(result);
       case ToolCalls.Called.NoResult(CallRefusal.Unavailable why) ->

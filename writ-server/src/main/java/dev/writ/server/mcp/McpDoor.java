@@ -70,7 +70,8 @@ public final class McpDoor<C> {
 
   /** Ends a session. */
   public McpReply delete(C caller, Headers headers) {
-    boolean closed = headers.session().map(id -> sessions.close(id, tools.owner(caller))).orElse(false);
+    boolean closed =
+        headers.session().map(id -> sessions.close(id, tools.owner(caller))).orElse(false);
     return closed ? new McpReply.Gone() : unknownSession(new Json.Null());
   }
 
@@ -89,7 +90,8 @@ public final class McpDoor<C> {
       return McpReply.Http.error(
           400, request.id(), NO_SESSION, "no session: send `initialize` and then its session id");
     }
-    Optional<McpSessions.Session> session = sessions.find(headers.session().get(), tools.owner(caller));
+    Optional<McpSessions.Session> session =
+        sessions.find(headers.session().get(), tools.owner(caller));
     if (session.isEmpty()) {
       return unknownSession(request.id());
     }
@@ -105,7 +107,8 @@ public final class McpDoor<C> {
 
   private static McpReply unknownSession(Json id) {
     // 404 makes clients open a new session (MCP 2025-11-25, session management).
-    return McpReply.Http.error(404, id, NO_SESSION, "the session is unknown or over: initialize anew");
+    return McpReply.Http.error(
+        404, id, NO_SESSION, "the session is unknown or over: initialize anew");
   }
 
   private static McpReply unsupported(Json id, String version) {
@@ -189,8 +192,7 @@ public final class McpDoor<C> {
     if (!(arguments instanceof Json.Obj object)) {
       return invalid(asked.id(), "`arguments` is not an object");
     }
-    McpTools.Call call =
-        new McpTools.Call(tool.get(), object, asked.id(), asked.callerKey());
+    McpTools.Call call = new McpTools.Call(tool.get(), object, asked.id(), asked.callerKey());
     return switch (tools.call(asked.caller(), call)) {
       case McpTools.Called.Result(Json.Obj result) ->
           McpReply.Message.of(JsonRpc.result(asked.id(), stateless ? complete(result) : result));
@@ -210,7 +212,8 @@ public final class McpDoor<C> {
   }
 
   private static McpReply invalid(Json id, String message) {
-    return McpReply.Message.of(JsonRpc.error(id, JsonRpc.INVALID_PARAMS, message, Optional.empty()));
+    return McpReply.Message.of(
+        JsonRpc.error(id, JsonRpc.INVALID_PARAMS, message, Optional.empty()));
   }
 
   /** MCP 2026-07-28: no session; the headers must say what the body says. */

@@ -13,8 +13,7 @@ import java.util.Optional;
 
 /**
  * The open MCP sessions. A session carries no authority: every request brings its token, and the
- * session only serves the owner that opened it. Lost with the process; clients open
- * another.
+ * session only serves the owner that opened it. Lost with the process; clients open another.
  */
 public final class McpSessions {
   public static final int MOST = 20_000;
