@@ -111,18 +111,27 @@ final class Cursor {
     return found;
   }
 
+  /** The place after a phrase, or 0; most phrases fail at their first letter. */
   private int matched(String phrase, int from) {
+    String first = tokens.at(from).text();
+    if (first.isEmpty() || first.charAt(0) != phrase.charAt(0)) {
+      return 0;
+    }
     int place = from;
     int start = 0;
     while (start < phrase.length()) {
-      int end = phrase.indexOf(' ', start);
-      String wanted = end < 0 ? phrase.substring(start) : phrase.substring(start, end);
-      start = end < 0 ? phrase.length() : end + 1;
-      if (!tokens.at(place).is(wanted)) {
+      String text = tokens.at(place).text();
+      int end = start + text.length();
+      boolean fits =
+          !text.isEmpty()
+              && phrase.startsWith(text, start)
+              && (end == phrase.length() || phrase.charAt(end) == ' ');
+      if (!fits) {
         return 0;
       }
+      start = end + 1;
       place++;
     }
-    return place > tokens.size() ? 0 : place;
+    return place;
   }
 }

@@ -109,8 +109,12 @@ final class Windows {
     if (length.wholeDays() || ends.isEmpty()) {
       ends.add(end.toLocalDate());
     }
-    return Framed.of(
-        Frame.RANGE, new Absolute(Optional.of(first), ends, Optional.empty(), Optional.of(length)));
+    List<LocalDate> ahead = ends.stream().filter(d -> !d.isBefore(almanac.today())).toList();
+    return ahead.isEmpty()
+        ? Framed.nothing(Frame.RANGE)
+        : Framed.of(
+            Frame.RANGE,
+            new Absolute(Optional.of(first), ahead, Optional.empty(), Optional.of(length)));
   }
 
   /** A few hours of one day. */
