@@ -17,10 +17,12 @@ import java.util.Optional;
 /**
  * The organisation's calendar seen from the day on which a text was written. Weeks begin on Monday.
  *
+ * @param quarterNames the names of the quarters as tokens, longest first
  * @param today the day of writing, in the organisation's zone
  * @param time the time of writing
  */
-record Almanac(Calendar calendar, LocalDate today, LocalTime time) {
+record Almanac(
+    Calendar calendar, Map<String, Tokens> quarterNames, LocalDate today, LocalTime time) {
   /** Years about the present in which a date without a year is looked for. */
   private static final int REACH = 9;
 
@@ -58,13 +60,6 @@ record Almanac(Calendar calendar, LocalDate today, LocalTime time) {
             && thursday.getYear() == year
             && wanted.plusDays(3).get(IsoFields.WEEK_BASED_YEAR) == year;
     return fits ? Optional.of(week(wanted)) : Optional.empty();
-  }
-
-  /** The quarters by their names, longest name first. */
-  List<String> quarterNames() {
-    return calendar.quarters().keySet().stream()
-        .sorted((a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length())
-        .toList();
   }
 
   /** The quarter of that name that begins in a year. */

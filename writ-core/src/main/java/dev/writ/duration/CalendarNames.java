@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The words for months and weekdays, their short forms, and one slip in a long one. */
 final class CalendarNames {
@@ -31,6 +32,11 @@ final class CalendarNames {
           "saturday sat",
           "sunday sun");
 
+  private static final Map<String, Integer> MONTH_NUMBERS = numbers(MONTHS);
+  private static final Map<String, Integer> WEEKDAY_NUMBERS = numbers(WEEKDAYS);
+  private static final List<String> LONG_MONTHS = MONTHS.stream().map(CalendarNames::longName).toList();
+  private static final List<String> LONG_WEEKDAYS = WEEKDAYS.stream().map(CalendarNames::longName).toList();
+
   /** Fixed days that need no country's calendar: words, month and day. */
   static final Map<String, int[]> FEASTS =
       Map.of(
@@ -47,9 +53,13 @@ final class CalendarNames {
 
   private CalendarNames() {}
 
+  private static String longName(String names) {
+    return names.contains(" ") ? names.substring(0, names.indexOf(' ')) : names;
+  }
+
   /** A month, taken with the full stop of a short form. */
   static Optional<Integer> month(Cursor c) {
-    Optional<Integer> found = number(c.now(), MONTHS, 5);
+    Optional<Integer> found = number(c.now(), MONTH_NUMBERS, LONG_MONTHS, 5);
     if (found.isPresent()) {
       c.step();
       if (c.now().is(".")
@@ -68,7 +78,7 @@ final class CalendarNames {
 
   /** A weekday in the singular. */
   static Optional<DayOfWeek> weekday(Cursor c) {
-    Optional<DayOfWeek> found = number(c.now(), WEEKDAYS, 6).map(DayOfWeek::of);
+    Optional<DayOfWeek> found = number(c.now(), WEEKDAY_NUMBERS, LONG_WEEKDAYS, 6).map(DayOfWeek::of);
     if (found.isPresent()) {
       c.step();
       if (c.now().is(".")
@@ -87,28 +97,36 @@ final class CalendarNames {
     boolean fits =
         word.length() > 4
             && word.endsWith("days")
-            && WEEKDAYS.stream().anyMatch(names -> (names.split(" ")[0] + "s").equals(word));
+            && LONG_WEEKDAYS.contains(word.substring(0, word.length() - 1));
     if (fits) {
       c.step();
     }
     return fits;
   }
 
-  private static Optional<Integer> number(Token token, List<String> names, int longest) {
+  private static Map<String, Integer> numbers(List<String> names) {
+    Map<String, Integer> out = new TreeMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      for (String name : names.get(i).split(" ")) {
+        out.put(name, i + 1);
+      }
+    }
+    return out;
+  }
+
+  private static Optional<Integer> number(
+      Token token, Map<String, Integer> exact, List<String> names, int longest) {
     if (!token.word()) {
       return Optional.empty();
     }
     String word = token.text();
-    for (int i = 0; i < names.size(); i++) {
-      for (String name : names.get(i).split(" ")) {
-        if (name.equals(word)) {
-          return Optional.of(i + 1);
-        }
-      }
+    Integer known = exact.get(word);
+    if (known != null) {
+      return Optional.of(known);
     }
-    if (word.length() >= longest) {
+    if (word.length() >= longest && word.length() <= 10) {
       for (int i = 0; i < names.size(); i++) {
-        String name = names.get(i).split(" ")[0];
+        String name = names.get(i);
         boolean slip = name.length() > longest && Slips.one(name, word);
         if (slip && !word.equals(name + "s")) {
           return Optional.of(i + 1);

@@ -58,6 +58,18 @@ final class Cursor {
     return false;
   }
 
+  /** Takes the longest phrase of a set that fits. */
+  boolean take(PhraseSet phrases) {
+    for (String phrase : phrases.from(now().text())) {
+      int next = matched(phrase, at);
+      if (next > 0) {
+        at = next;
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Takes any number of the given single words and marks. */
   boolean skip(Set<String> words) {
     int from = at;

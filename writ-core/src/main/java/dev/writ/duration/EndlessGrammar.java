@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** Words for no end at all, and words too vague to be a length. */
 final class EndlessGrammar {
-  private static final String[] ENDLESS =
-      Leads.phrases(
+  private static final PhraseSet ENDLESS =
+      new PhraseSet(
           """
           for ever; forever; for always; for good; for life; for all time; for all eternity;
           in perpetuity; perpetually; perpetual; permanently; permanent; indefinitely;
@@ -33,8 +33,8 @@ final class EndlessGrammar {
           thing; on a permanent basis; on an ongoing basis; on a standing basis; on an open -
           ended basis; year - round; year round
           """);
-  private static final String[] VAGUE =
-      Leads.phrases(
+  private static final PhraseSet VAGUE =
+      new PhraseSet(
           """
           for a short period of time; for a limited period of time; for a limited period; for
           a limited time; for a little while; for a short while; for a good while; for a long

@@ -1,13 +1,12 @@
 package dev.writ.duration;
 
 /**
- * The phrases that say what the time after them is for. Of those that begin alike the longer stand
- * first; marks stand apart, as tokens do.
+ * The phrases that say what the time after them is for.
  */
 final class Leads {
   /** Before an end. */
-  static final String[] UNTIL =
-      phrases(
+  static final PhraseSet UNTIL =
+      new PhraseSet(
           """
           up until the; up until; up till; until; untill; untl; unti; till; til; ' til; up to
           and including; no later than; not later than; not beyond; not after; at the latest;
@@ -24,16 +23,16 @@ final class Leads {
           """);
 
   /** Before an end that is included, also when it is a period. */
-  static final String[] THROUGH =
-      phrases(
+  static final PhraseSet THROUGH =
+      new PhraseSet(
           """
           all the way through; right through; through to; through; thru; throughout; up to and
           including; to the end of; inclusive of; until and including
           """);
 
   /** Before a beginning. */
-  static final String[] FROM =
-      phrases(
+  static final PhraseSet FROM =
+      new PhraseSet(
           """
           starting from; starting on; starting; starts on; starts; start on; start date;
           start; beginning on; beginning; begins on; commencing on; commencing; commences on;
@@ -43,8 +42,8 @@ final class Leads {
           """);
 
   /** Before a length, or a period that access fills. */
-  static final String[] FOR =
-      phrases(
+  static final PhraseSet FOR =
+      new PhraseSet(
           """
           for a maximum of; for a max of; for a total of; for a period of; for a term of; for
           a duration of; for at most; for up to; for no longer than; for no more than; for not
@@ -60,8 +59,8 @@ final class Leads {
           """);
 
   /** Before the first of two ends. */
-  static final String[] RANGE =
-      phrases(
+  static final PhraseSet RANGE =
+      new PhraseSet(
           """
           from; between; starting from; starting on; starting; starts on; starts; start date;
           start; beginning on; beginning; with effect from; effective from; effective; valid
@@ -70,8 +69,8 @@ final class Leads {
           """);
 
   /** Between two ends. */
-  static final String[] JOIN =
-      phrases(
+  static final PhraseSet JOIN =
+      new PhraseSet(
           """
           up to and including; through to; until; till; til; through; thru; to; - >; →; …; and
           until; and ends on; ending on; ending; ends on; ends; and ending on; up until; up
@@ -80,9 +79,4 @@ final class Leads {
           """);
 
   private Leads() {}
-
-  /** The phrases between semicolons, in the order written. */
-  static String[] phrases(String list) {
-    return list.replace('\n', ' ').strip().split(" *; *");
-  }
 }

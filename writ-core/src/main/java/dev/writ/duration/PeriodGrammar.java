@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -300,30 +301,35 @@ final class PeriodGrammar {
   }
 
   private Optional<String> quarterName(Cursor c) {
-    List<String> names = almanac.quarterNames();
-    for (String name : names) {
-      Tokens wanted = Tokens.of(name, 100);
-      int from = c.at();
-      int i = 0;
-      while (i < wanted.size()
-          && c.ahead(i).is(wanted.at(i).text())
-          && c.ahead(i).gap() == (wanted.at(i).gap() || i == 0 && c.now().gap())) {
-        i++;
-      }
-      Token after = c.ahead(i);
-      if (i == wanted.size() && i > 0 && (after.gap() || after.kind() == Token.Kind.MARK)) {
-        c.to(from + i);
-        return Optional.of(name);
+    for (Map.Entry<String, Tokens> name : almanac.quarterNames().entrySet()) {
+      if (spelt(c, name.getValue())) {
+        return Optional.of(name.getKey());
       }
     }
-    Optional<Integer> n = c.take("last", "final") ? Optional.of(names.size()) : Numbers.ordinal(c);
     List<String> inOrder = List.copyOf(almanac.calendar().quarters().keySet());
+    Optional<Integer> n =
+        c.take("last", "final") ? Optional.of(inOrder.size()) : Numbers.ordinal(c);
     return n.isPresent()
             && n.orElseThrow() >= 1
             && n.orElseThrow() <= inOrder.size()
             && c.take("quarter", "qtr")
         ? Optional.of(inOrder.get(n.orElseThrow() - 1))
         : Optional.empty();
+  }
+
+  private static boolean spelt(Cursor c, Tokens name) {
+    int i = 0;
+    while (i < name.size()
+        && c.ahead(i).is(name.at(i).text())
+        && (i == 0 || c.ahead(i).gap() == name.at(i).gap())) {
+      i++;
+    }
+    Token after = c.ahead(i);
+    boolean fits = i == name.size() && i > 0 && (after.gap() || after.kind() == Token.Kind.MARK);
+    if (fits) {
+      c.to(c.at() + i);
+    }
+    return fits;
   }
 
   private Optional<When> quarterIn(String name, int year) {

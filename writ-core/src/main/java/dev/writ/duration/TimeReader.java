@@ -4,7 +4,10 @@ import dev.writ.catalogue.Calendar;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +22,7 @@ public final class TimeReader {
   /** How many code points of a text are read. */
   public static final int MAX_TEXT = 100_000;
 
+  private static final int LONGEST_NAME = 100;
   private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("2199-12-31T00:00:00Z");
   private static final Set<String> TRAILING =
@@ -50,9 +54,13 @@ public final class TimeReader {
       Set.of("(", "\"", "'", "access", "needed", "required", "approved", "the", "-", "*", ",");
 
   private final Calendar calendar;
+  private final Map<String, Tokens> quarterNames = new LinkedHashMap<>();
 
   public TimeReader(Calendar calendar) {
     this.calendar = calendar;
+    calendar.quarters().keySet().stream()
+        .sorted(Comparator.comparing(String::length).reversed().thenComparing(s -> s))
+        .forEach(name -> quarterNames.put(name, Tokens.of(name, LONGEST_NAME)));
   }
 
   /**
@@ -147,6 +155,6 @@ public final class TimeReader {
       throw new IllegalArgumentException("texts are written from 1900 to 2199, not at " + written);
     }
     LocalDateTime local = LocalDateTime.ofInstant(written, calendar.timezone());
-    return new Almanac(calendar, local.toLocalDate(), local.toLocalTime());
+    return new Almanac(calendar, quarterNames, local.toLocalDate(), local.toLocalTime());
   }
 }

@@ -61,7 +61,7 @@ final class WindowGrammar {
     return events.read(c);
   }
 
-  private static boolean lead(Cursor c, String[] words) {
+  private static boolean lead(Cursor c, PhraseSet words) {
     if (!c.take(words)) {
       return false;
     }
