@@ -34,8 +34,10 @@ final class CalendarNames {
 
   private static final Map<String, Integer> MONTH_NUMBERS = numbers(MONTHS);
   private static final Map<String, Integer> WEEKDAY_NUMBERS = numbers(WEEKDAYS);
-  private static final List<String> LONG_MONTHS = MONTHS.stream().map(CalendarNames::longName).toList();
-  private static final List<String> LONG_WEEKDAYS = WEEKDAYS.stream().map(CalendarNames::longName).toList();
+  private static final List<String> LONG_MONTHS =
+      MONTHS.stream().map(CalendarNames::longName).toList();
+  private static final List<String> LONG_WEEKDAYS =
+      WEEKDAYS.stream().map(CalendarNames::longName).toList();
 
   /** Fixed days that need no country's calendar: words, month and day. */
   static final Map<String, int[]> FEASTS =
@@ -78,7 +80,8 @@ final class CalendarNames {
 
   /** A weekday in the singular. */
   static Optional<DayOfWeek> weekday(Cursor c) {
-    Optional<DayOfWeek> found = number(c.now(), WEEKDAY_NUMBERS, LONG_WEEKDAYS, 6).map(DayOfWeek::of);
+    Optional<DayOfWeek> found =
+        number(c.now(), WEEKDAY_NUMBERS, LONG_WEEKDAYS, 6).map(DayOfWeek::of);
     if (found.isPresent()) {
       c.step();
       if (c.now().is(".")

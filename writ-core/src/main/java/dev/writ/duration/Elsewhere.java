@@ -379,7 +379,8 @@ final class Elsewhere {
     boolean idiom = t.at(from).is("one") && t.at(to - 1).is("day") && to - from == 2;
     if (t.at(from).is("a") || t.at(from).is("an") || idiom) {
       boolean clause = idiom && after.word() && same && !ONE_DAY.contains(next);
-      return rate(t, from) || noun || clause;
+      boolean listed = t.at(from).line() || t.at(from - 1).kind() == Token.Kind.MARK;
+      return rate(t, from) || noun && (!listed || t.at(to - 1).is("second")) || clause;
     }
     return attributive && noun;
   }

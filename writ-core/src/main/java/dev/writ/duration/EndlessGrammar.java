@@ -27,8 +27,8 @@ final class EndlessGrammar {
           say otherwise; unless told otherwise; until revoked; till revoked; until cancelled;
           till cancelled; until canceled; until withdrawn; until further orders; to infinity;
           ad infinitum; till the end of time; until the end of time; until the cows come home;
-          until doomsday; from now on; from here on in; from here on out; from here on; from
-          now onwards; henceforth; for the long haul; for keeps; day in day out; standing
+          until doomsday; from
+          now onwards; for the long haul; for keeps; day in day out; standing
           access; evergreen; everlasting; eternal; eternally; for all future; as a permanent
           thing; on a permanent basis; on an ongoing basis; on a standing basis; on an open -
           ended basis; year - round; year round

@@ -56,7 +56,7 @@ final class EventGrammar {
   private static final Set<String> UNKNOWN =
       Set.of(
           "tbc", "tbd", "tba", "unknown", "?", "-", "n", "na", "none", "xx", "unclear", "open",
-          "to", "not");
+          "to", "not", "when", "what", "which");
   private static final Set<String> STOPS =
       Set.of("please", "pls", "plz", "thanks", "because", "owner", "purpose", "approver", "cc");
   private static final Set<String> MARKS =

@@ -1,8 +1,6 @@
 package dev.writ.duration;
 
-/**
- * The phrases that say what the time after them is for.
- */
+/** The phrases that say what the time after them is for. */
 final class Leads {
   /** Before an end. */
   static final PhraseSet UNTIL =

@@ -318,7 +318,13 @@ final class LengthGrammar {
       return Optional.empty();
     }
     c.take("-");
-    return unit(c).flatMap(u -> made(HALF, u));
+    boolean plural = c.now().text().endsWith("s");
+    return unit(c).filter(u -> !plural).flatMap(u -> made(HALF, u));
+  }
+
+  /** A mistyped number word right before a unit: fuor days. */
+  private static Optional<Amount> slipped(Cursor c) {
+    return Numbers.slipped(c).filter(n -> Unit.near(c.now().text()).isPresent());
   }
 
   private Optional<Part> quartersOf(Cursor c) {
@@ -340,7 +346,9 @@ final class LengthGrammar {
   private Optional<Part> counted(Cursor c, boolean led) {
     boolean article = c.sees("a", "an");
     Optional<Amount> n =
-        article && !c.sees("a hundred", "a thousand", "a dozen") ? article(c) : Numbers.amount(c);
+        article && !c.sees("a hundred", "a thousand", "a dozen")
+            ? article(c)
+            : Numbers.amount(c).or(() -> c.maybe(LengthGrammar::slipped));
     boolean plural = c.now().text().endsWith("s") && !c.sees("business day", "business week");
     if (n.isEmpty() && (!led || plural)) {
       return Optional.empty();

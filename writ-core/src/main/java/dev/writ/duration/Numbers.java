@@ -93,6 +93,28 @@ final class Numbers {
     return found;
   }
 
+  /**
+   * A number word with a letter too many, too few or swapped: fuor. It is one only where the next
+   * word says so.
+   */
+  static Optional<Amount> slipped(Cursor c) {
+    String word = c.now().text();
+    if (!c.now().word() || word.length() < 4) {
+      return Optional.empty();
+    }
+    for (List<String> names : List.of(SMALL, TENS)) {
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
+        boolean changed = name.length() == word.length() && !Slips.swapped(name, word);
+        if (name.length() >= 4 && !changed && Slips.one(name, word)) {
+          c.step();
+          return Optional.of(Amount.of(names == SMALL ? i : (i + 2) * 10L));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** A whole number from 1 to 999,999. */
   static Optional<Integer> count(Cursor c) {
     return c.maybe(

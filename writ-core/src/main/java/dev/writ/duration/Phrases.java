@@ -3,12 +3,37 @@ package dev.writ.duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** All phrases about time; at each place the longest wins, and of equal ones the first. */
 final class Phrases {
   /** A phrase and the token after it. */
   record Found(Framed framed, int to) {}
+
+  private static final Set<String> VERBS =
+      Set.of(
+          "is",
+          "are",
+          "has",
+          "have",
+          "had",
+          "was",
+          "were",
+          "be",
+          "gets",
+          "get",
+          "goes",
+          "ends",
+          "end",
+          "closes",
+          "close",
+          "finishes",
+          "finish",
+          "completes",
+          "starts",
+          "start",
+          "arrives");
 
   private final WindowGrammar windows;
   private final DayGrammar loose;
@@ -65,7 +90,14 @@ final class Phrases {
     return found.map(f -> new Found(f, c.at())).or(() -> plain);
   }
 
+  /** Whether the day is the first word of what ends the access: until Friday tests are done. */
   private static boolean ofName(Tokens tokens, int from, Found found) {
-    return Elsewhere.named(tokens, from, found.to());
+    boolean clause = false;
+    for (int i = found.to();
+        i < found.to() + 6 && tokens.at(i).word() && !tokens.at(i).line();
+        i++) {
+      clause |= VERBS.contains(tokens.at(i).text());
+    }
+    return clause && Elsewhere.named(tokens, from, found.to());
   }
 }

@@ -4,6 +4,13 @@ package dev.writ.duration;
 final class Slips {
   private Slips() {}
 
+  /** Whether two neighbouring letters swapped make the other. */
+  static boolean swapped(String wanted, String typed) {
+    return wanted.length() == typed.length()
+        && one(wanted, typed)
+        && wanted.chars().sorted().boxed().toList().equals(typed.chars().sorted().boxed().toList());
+  }
+
   /** Whether one letter added, left out, changed or swapped with its neighbour makes the other. */
   static boolean one(String wanted, String typed) {
     int difference = typed.length() - wanted.length();

@@ -35,11 +35,20 @@ enum Unit {
     return Optional.ofNullable(WORDS.get(word));
   }
 
-  /** The unit a word names or nearly names: one slip in a word of five letters or more. */
+  /**
+   * The unit a word names or nearly names: one slip in a word of five letters or more, two letters
+   * swapped in one of four.
+   */
   static Optional<Unit> near(String word) {
     Optional<Unit> exact = named(word);
-    if (exact.isPresent() || word.length() < 5) {
+    if (exact.isPresent() || word.length() < 4) {
       return exact;
+    }
+    if (word.length() == 4) {
+      return WORDS.keySet().stream()
+          .filter(w -> Slips.swapped(w, word))
+          .findFirst()
+          .flatMap(Unit::named);
     }
     return LONG.stream().filter(w -> Slips.one(w, word)).findFirst().flatMap(Unit::named);
   }

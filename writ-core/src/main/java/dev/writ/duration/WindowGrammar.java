@@ -302,8 +302,13 @@ final class WindowGrammar {
         "effective immediately")) {
       return Optional.of(Windows.lasting(led ? Frame.FOR : Frame.BARE, length));
     }
+    String first = c.tokens().at(c.at() - 2).text();
     boolean from = c.take(Leads.FROM);
     if (from) {
+      // A week from Monday is a day, two weeks from Monday a span.
+      if (!led && c.before().is("from") && (first.equals("a") || first.equals("an"))) {
+        return Optional.empty();
+      }
       c.take(LIST);
       c.take("the start of", "the beginning of");
       return days.read(c).map(d -> windows.lasting(length, d));
