@@ -23,7 +23,18 @@ final class Demo {
 
   private static final String PROMPT =
       "Let the invoice matcher read supplier invoices of Acorn Paper and Birch Logistics in staging"
-          + " for 2 weeks. It is for accounts payable. Never export supplier invoices.";
+          + " for 2 weeks. It is for accounts payable. It may also update supplier invoices of"
+          + " Acorn Paper in staging. Never export supplier invoices.";
+
+  /** A rule of this company's own beside the baseline's. */
+  private static final String COMPANY_GUARDRAIL =
+      """
+
+      // Matching is routine; telling a supplier that an invoice is wrong is not.
+      @id("people-dispute-invoices")
+      forbid (principal, action, resource)
+      when { context.arguments has status && context.arguments.status == "disputed" };
+      """;
 
   private final Stage stage;
   private final Transcript transcript;
@@ -55,7 +66,7 @@ final class Demo {
           Map.of());
       publisher.post(
           "/v1/policies/guardrails",
-          Stage.body(Api.TEXT, Shipped.text(Shipped.BASELINE_GUARDRAILS)),
+          Stage.body(Api.TEXT, Shipped.text(Shipped.BASELINE_GUARDRAILS) + COMPANY_GUARDRAIL),
           Map.of());
     }
   }

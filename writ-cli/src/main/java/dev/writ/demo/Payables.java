@@ -35,7 +35,8 @@ final class Payables {
         supplier text not null,
         purchase_order text references payables.purchase_order,
         amount numeric(12, 2),
-        due_on date not null);
+        due_on date not null,
+        status text not null default 'open');
       create table if not exists payables.payment (
         payment bigint generated always as identity primary key,
         invoice text not null references payables.invoice,
@@ -83,6 +84,13 @@ final class Payables {
       where supplier = ?
       order by purchase_order
       limit ?
+      """;
+
+  private static final String UPDATE =
+      """
+      update payables.invoice set status = ?
+      where supplier = ? and invoice = ?
+      returning invoice, supplier, status
       """;
 
   private static final String PAY =
@@ -139,6 +147,12 @@ final class Payables {
 
   List<Map<String, Object>> orders(String supplier) throws SQLException {
     return rows(ORDERS, supplier, MOST_ROWS);
+  }
+
+  /** Changes an invoice's status; the invoice when there is such a one. */
+  List<Map<String, Object>> update(String supplier, String invoice, String status)
+      throws SQLException {
+    return rows(UPDATE, status, supplier, invoice);
   }
 
   Map<String, Object> pay(String invoice, String amount) throws SQLException {

@@ -68,6 +68,9 @@ final class Run {
   private void calls(JavaProcess matcher) throws IOException {
     call(matcher, "list_invoices", Map.of("supplier", "sup-118"), "returned");
     call(matcher, "get_invoice", Map.of("supplier", "sup-118", "invoice", "inv-7001"), "returned");
+    update(matcher, "sup-118", "inv-7001", "matched", "returned");
+    update(matcher, "sup-204", "inv-7003", "matched", "refused");
+    update(matcher, "sup-118", "inv-7002", "disputed", "refused");
     call(
         matcher,
         "create_payment",
@@ -76,6 +79,16 @@ final class Run {
     call(matcher, "list_invoices", Map.of("supplier", "sup-311"), "refused");
     call(matcher, "drop_everything", Map.of(), "refused");
     call(matcher, "get_invoice", Map.of("supplier", "sup-118", "invoice", "inv-7099"), "failed");
+  }
+
+  private void update(
+      JavaProcess matcher, String supplier, String invoice, String status, String due)
+      throws IOException {
+    call(
+        matcher,
+        "update_invoice",
+        Map.of("supplier", supplier, "invoice", invoice, "status", status),
+        due);
   }
 
   /** One call, told and recorded; anything but the outcome that is due stops the demonstration. */
@@ -102,6 +115,7 @@ final class Run {
             .put("policies", Json.strings(called.policies()))
             .put("outcome", called.outcome())
             .put("reason", called.reason())
+            .put("told", called.told())
             .build());
     if (!called.outcome().equals(due)) {
       throw new IllegalStateException(tool + " was " + called.outcome() + ", not " + due);
@@ -132,7 +146,18 @@ final class Run {
           Demo.texts(data, "policies"),
           denied ? "refused" : "failed",
           reason,
-          (denied ? "refused: " : "failed: ") + message);
+          (denied ? "refused: " : "failed: ") + message + because(denied, data, reason));
+    }
+
+    /** A denial by no policy is one by default: nothing granted it. */
+    private static String because(boolean denied, Json.Obj data, String reason) {
+      List<String> policies = Demo.texts(data, "policies");
+      if (!denied) {
+        return "";
+      }
+      return policies.isEmpty()
+          ? " (" + reason + ": no policy permits it)"
+          : " (" + reason + " by " + String.join(", ", policies) + ")";
     }
 
     private static long rows(Json.Obj result) {

@@ -47,6 +47,17 @@ public final class ToolServer implements AutoCloseable {
                 tool("get_invoice", "Read one invoice.", "supplier", "invoice"),
                 (exchange, call) -> invoice(text(call, "invoice")))
             .toolCall(
+                tool(
+                    "update_invoice",
+                    "Change the status of one invoice.",
+                    "supplier",
+                    "invoice",
+                    "status"),
+                (exchange, call) ->
+                    rows(() ->
+                        payables.update(
+                            text(call, "supplier"), text(call, "invoice"), text(call, "status"))))
+            .toolCall(
                 tool("list_purchase_orders", "List a supplier's purchase orders.", "supplier"),
                 (exchange, call) -> rows(() -> payables.orders(text(call, "supplier"))))
             .toolCall(

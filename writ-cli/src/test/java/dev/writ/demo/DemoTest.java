@@ -64,9 +64,14 @@ class DemoTest {
     }
     assertThat(calls).anyMatch(is("list_invoices", "allow", "returned"));
     assertThat(calls).anyMatch(is("list_invoices", "deny", "refused"));
+    assertThat(calls).anyMatch(is("update_invoice", "allow", "returned"));
+    // A write outside the grant, and one that a guardrail forbids and is named for.
+    assertThat(calls.stream().filter(is("update_invoice", "deny", "refused"))).hasSize(2);
+    assertThat(calls)
+        .anyMatch(is("update_invoice", "deny", "refused").and(by("people-dispute-invoices")));
     assertThat(calls).anyMatch(is("create_payment", "deny", "refused"));
     assertThat(calls).anyMatch(is("drop_everything", "deny", "refused"));
-    assertThat(calls).anyMatch(is("get_invoice", "allow", "failed"));
+    assertThat(calls).anyMatch(is("get_invoice", "allow", "failed").and(by("grant-1")));
     assertThat(one(transcript, "delegate").array("authorization_details")).isPresent();
     assertThat(one(transcript, "widen").get("refused")).contains(TRUE);
     assertThat(one(transcript, "complete").integer("revoked").orElseThrow()).isPositive();
@@ -79,6 +84,10 @@ class DemoTest {
         call.text("tool").equals(Optional.of(tool))
             && call.text("decision").equals(Optional.of(decision))
             && call.text("outcome").equals(Optional.of(outcome));
+  }
+
+  private static Predicate<Json.Obj> by(String policy) {
+    return call -> Demo.texts(call, "policies").equals(List.of(policy));
   }
 
   private static void theRecordIsProven(List<Json.Obj> transcript) {

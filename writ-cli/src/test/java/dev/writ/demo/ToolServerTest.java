@@ -78,6 +78,7 @@ class ToolServerTest {
         .containsExactlyInAnyOrder(
             "list_invoices",
             "get_invoice",
+            "update_invoice",
             "list_purchase_orders",
             "create_payment",
             "export_invoices");

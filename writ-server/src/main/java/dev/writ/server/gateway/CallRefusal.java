@@ -27,17 +27,24 @@ sealed interface CallRefusal {
   /** It was decided before under the same id. */
   record Repeated(CallId call) implements CallRefusal {}
 
+  /** A call that was allowed. */
+  record Permitted(CallId call, List<String> policies) {
+    public Permitted {
+      policies = List.copyOf(policies);
+    }
+  }
+
   /** It was allowed, and the permit ran out before it left. */
-  record TooLate(CallId call) implements CallRefusal {}
+  record TooLate(Permitted call) implements CallRefusal {}
 
   /** It was allowed, and the tool server could not be reached; nothing was sent. */
-  record NotSent(CallId call, String cause, String detail) implements CallRefusal {}
+  record NotSent(Permitted call, String cause, String detail) implements CallRefusal {}
 
   /** The tool server got it and failed. */
-  record Failed(CallId call, String cause, String detail) implements CallRefusal {}
+  record Failed(Permitted call, String cause, String detail) implements CallRefusal {}
 
   /** It was sent and no answer came. */
-  record Unknown(CallId call, String cause, String detail) implements CallRefusal {}
+  record Unknown(Permitted call, String cause, String detail) implements CallRefusal {}
 
   /** It cannot be decided or recorded at the moment. */
   record Unavailable(String detail) implements CallRefusal {}
@@ -56,27 +63,31 @@ sealed interface CallRefusal {
               id,
               JsonRpc.INVALID_REQUEST,
               "this session used the request id before; the call was not sent again",
-              data("request-id-used", "use a fresh id for each request", call));
-      case TooLate(CallId call) ->
+              data(
+                  "request-id-used",
+                  "use a fresh id for each request",
+                  Optional.of(call),
+                  List.of()));
+      case TooLate(Permitted call) ->
           error(
               id,
               NO_ANSWER,
               "the call was allowed, but could not be sent before the permission ran out or was"
                   + " revoked; nothing was sent",
               data("too-late", "call again; it is decided anew", call));
-      case NotSent(CallId call, String cause, String detail) ->
+      case NotSent(Permitted call, String cause, String detail) ->
           error(
               id,
               NO_ANSWER,
               "the call was allowed, but not sent: " + detail,
               data(cause, "nothing happened; call again later or tell the tool's owner", call));
-      case Failed(CallId call, String cause, String detail) ->
+      case Failed(Permitted call, String cause, String detail) ->
           error(
               id,
               NO_ANSWER,
               "the call was allowed and the tool failed: " + detail,
               data(cause, "check what the tool did before calling again", call));
-      case Unknown(CallId call, String cause, String detail) ->
+      case Unknown(Permitted call, String cause, String detail) ->
           error(
               id,
               NO_ANSWER,
@@ -95,8 +106,8 @@ sealed interface CallRefusal {
     return JsonRpc.error(id, code, message, Optional.of(data));
   }
 
-  private static Json.Obj data(String reason, String next, CallId call) {
-    return data(reason, next, Optional.of(call), List.of());
+  private static Json.Obj data(String reason, String next, Permitted call) {
+    return data(reason, next, Optional.of(call.call()), call.policies());
   }
 
   private static Json.Obj data(

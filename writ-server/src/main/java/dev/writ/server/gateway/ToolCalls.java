@@ -104,21 +104,24 @@ final class ToolCalls {
   private record Judged(Ending ending, Called called) {}
 
   private static Judged judge(Decided.Allowed allowed, UpstreamAnswer answer) {
+    CallRefusal.Permitted call = permitted(allowed);
     return switch (answer) {
       case UpstreamAnswer.Returned(Json.Obj result) -> returned(allowed, result);
       case UpstreamAnswer.Failed(String cause, String detail) ->
-          without(new Ending.Failed(cause), new CallRefusal.Failed(allowed.call(), cause, detail));
+          without(new Ending.Failed(cause), new CallRefusal.Failed(call, cause, detail));
       case UpstreamAnswer.NeverSent(String cause, String detail) ->
           without(
               new Ending.Lost(Fact.Sent.NEVER),
               cause.equals(UpstreamAnswer.TOO_LATE)
-                  ? new CallRefusal.TooLate(allowed.call())
-                  : new CallRefusal.NotSent(allowed.call(), cause, detail));
+                  ? new CallRefusal.TooLate(call)
+                  : new CallRefusal.NotSent(call, cause, detail));
       case UpstreamAnswer.Unknown(String cause, String detail) ->
-          without(
-              new Ending.Lost(Fact.Sent.UNKNOWN),
-              new CallRefusal.Unknown(allowed.call(), cause, detail));
+          without(new Ending.Lost(Fact.Sent.UNKNOWN), new CallRefusal.Unknown(call, cause, detail));
     };
+  }
+
+  private static CallRefusal.Permitted permitted(Decided.Allowed allowed) {
+    return new CallRefusal.Permitted(allowed.call(), allowed.policies());
   }
 
   private static Judged without(Ending ending, CallRefusal why) {
@@ -132,7 +135,7 @@ final class ToolCalls {
       String cause = "uncountable-answer";
       String detail = "its answer does not hold what its limits are counted by";
       return without(
-          new Ending.Failed(cause), new CallRefusal.Failed(allowed.call(), cause, detail));
+          new Ending.Failed(cause), new CallRefusal.Failed(permitted(allowed), cause, detail));
     }
     Ending ending =
         new Ending.Returned(
