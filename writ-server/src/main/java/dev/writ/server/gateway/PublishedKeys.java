@@ -13,7 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Checks tokens with the keys the issuer publishes, fetched from its key set: at the start, then
@@ -27,7 +27,7 @@ public final class PublishedKeys implements TokenCheck {
   private final URI keySet;
   private final Outbound outbound;
   private final MonotonicClock clock;
-  private final AtomicBoolean fetching = new AtomicBoolean();
+  private final ReentrantLock fetching = new ReentrantLock();
   private volatile boolean known;
   private volatile long fetchedNanos;
 
@@ -46,14 +46,15 @@ public final class PublishedKeys implements TokenCheck {
 
   @Override
   public Checked check(Presented presented) {
-    if (!known || isOlderThan(FETCH_EVERY)) {
-      fetch();
+    if (!known) {
+      fetch(FETCH_AT_MOST_EVERY);
+    } else if (isOlderThan(FETCH_EVERY) && !fetching.isLocked()) {
+      fetch(FETCH_EVERY);
     }
     TokenChecked checked = verifier.verify(presented.token(), presented.url());
     if (checked instanceof TokenChecked.Bad(TokenChecked.Why why)
-        && why == TokenChecked.Why.UNKNOWN_KEY
-        && isOlderThan(FETCH_AT_MOST_EVERY)) {
-      fetch();
+        && why == TokenChecked.Why.UNKNOWN_KEY) {
+      fetch(FETCH_AT_MOST_EVERY);
       checked = verifier.verify(presented.token(), presented.url());
     }
     return answer(presented, checked);
@@ -81,12 +82,16 @@ public final class PublishedKeys implements TokenCheck {
     return !known || clock.nanos() - fetchedNanos > age.toNanos();
   }
 
-  /** One at a time; others go on with the keys there are. Failing changes nothing. */
-  private void fetch() {
-    if (!fetching.compareAndSet(false, true)) {
-      return;
-    }
+  /**
+   * One at a time. Whoever misses a key waits for a fetch that is under way rather than refuse a
+   * good token, and fetches only what is older than this by then. Failing changes nothing.
+   */
+  private void fetch(Duration age) {
+    fetching.lock();
     try {
+      if (!isOlderThan(age)) {
+        return;
+      }
       Outbound.Answer answer =
           outbound.send(
               new Outbound.Request(keySet, Map.of(), "", Duration.ofSeconds(5), LONGEST_KEY_SET));
@@ -99,7 +104,7 @@ public final class PublishedKeys implements TokenCheck {
       System.getLogger(PublishedKeys.class.getName())
           .log(System.Logger.Level.WARNING, "no key set from {0}: {1}", keySet, e.getMessage());
     } finally {
-      fetching.set(false);
+      fetching.unlock();
     }
   }
 }
