@@ -493,7 +493,7 @@ public final class Pen {
   }
 
   private Next delay(String what) {
-    ports.watch().happened(PenWatch.Event.FAULT, 1);
+    ports.watch().failed(what);
     return backoff.failed(what);
   }
 }

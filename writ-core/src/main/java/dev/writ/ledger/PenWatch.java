@@ -15,6 +15,11 @@ public interface PenWatch {
     happened(Event.FOLLOWED, entries);
   }
 
+  /** Nothing could be written, in words for an operator; it is tried again. */
+  default void failed(String what) {
+    happened(Event.FAULT, 1);
+  }
+
   /** The node stopped deciding. */
   void forked(Fork fork);
 

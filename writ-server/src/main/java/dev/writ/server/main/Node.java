@@ -8,8 +8,6 @@ import dev.writ.ledger.LedgerFault;
 import dev.writ.ledger.MonotonicClock;
 import dev.writ.ledger.PenLimits;
 import dev.writ.ledger.PenPorts;
-import dev.writ.ledger.PenWatch;
-import dev.writ.ledger.Published;
 import dev.writ.server.config.Config;
 import dev.writ.server.keys.KeyHome;
 import dev.writ.server.keys.KeyUnlock;
@@ -67,7 +65,7 @@ final class Node implements AutoCloseable {
             ports.clock(),
             ports.nanos(),
             ports.entropy(),
-            watch(listener));
+            new PenLog(listener));
     this.pen = PenDriver.start(around, id, PenLimits.standard());
   }
 
@@ -85,26 +83,6 @@ final class Node implements AutoCloseable {
           LOG.error("this node answers nobody until its keys are the ledger's: {}", e.getMessage());
         }
         throw e;
-      }
-    };
-  }
-
-  private static PenWatch watch(AtomicReference<Consumer<State>> listener) {
-    return new PenWatch() {
-      @Override
-      public void published(Published published) {
-        Consumer<State> told = listener.get();
-        if (told != null) {
-          told.accept(published.state());
-        }
-      }
-
-      @Override
-      public void happened(Event event, long count) {}
-
-      @Override
-      public void forked(Fork fork) {
-        LOG.error("the ledger forked, and this node decides nothing any more: {}", fork);
       }
     };
   }

@@ -98,6 +98,11 @@ final class PenBoard implements PenWatch {
   }
 
   @Override
+  public void failed(String what) {
+    next.failed(what);
+  }
+
+  @Override
   public void happened(Event event, long count) {
     if (event == Event.STUCK) {
       stuck = true;
