@@ -41,13 +41,22 @@ final class OwnPostgres implements AutoCloseable {
 
   /** How a server is told of it. */
   List<String> flags() {
+    return flags(server.port());
+  }
+
+  /** The same by another way, which listens at this port. */
+  List<String> flags(int port) {
     return List.of(
         "--database",
-        server.url(EmbeddedPostgres.DATABASE),
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + EmbeddedPostgres.DATABASE,
         "--database-user",
         server.user(),
         "--database-password-file",
         passwordFile().toString());
+  }
+
+  int port() {
+    return server.port();
   }
 
   void stop() {
@@ -76,6 +85,10 @@ final class OwnPostgres implements AutoCloseable {
 
   private Path backup() {
     return folder.resolveSibling("database.backup");
+  }
+
+  Connection connect() throws SQLException {
+    return server.connect(EmbeddedPostgres.DATABASE);
   }
 
   void run(String sql) throws SQLException {

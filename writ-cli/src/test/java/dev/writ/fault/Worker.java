@@ -31,6 +31,11 @@ final class Worker implements AutoCloseable {
       return Json.parseObject(response.body(), Json.Bounds.REQUEST).orThrow();
     }
 
+    /** Status and body, for a test that fails. */
+    String said() {
+      return status + " " + new String(response.body(), StandardCharsets.UTF_8);
+    }
+
     String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }

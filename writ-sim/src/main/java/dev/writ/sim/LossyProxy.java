@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -85,6 +86,9 @@ public final class LossyProxy implements AutoCloseable {
     private final Socket server;
     private volatile Loss loss = Loss.NOTHING;
 
+    /** How a commit prepared by the driver is named on this connection; empty while none is. */
+    private byte[] prepared = {};
+
     Wire(Socket node, Socket server) {
       this.node = node;
       this.server = server;
@@ -96,7 +100,7 @@ public final class LossyProxy implements AutoCloseable {
         InputStream in = node.getInputStream();
         OutputStream out = server.getOutputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          if (contains(buffer, read)) {
+          if (commits(Arrays.copyOf(buffer, read))) {
             loss = next.getAndSet(Loss.NOTHING);
           }
           if (loss == Loss.REQUEST) {
@@ -137,17 +141,34 @@ public final class LossyProxy implements AutoCloseable {
       }
     }
 
-    private static boolean contains(byte[] buffer, int length) {
-      for (int at = 0; at + COMMIT.length <= length; at++) {
-        int same = 0;
-        while (same < COMMIT.length && buffer[at + same] == COMMIT[same]) {
-          same++;
-        }
-        if (same == COMMIT.length) {
-          return true;
+    /**
+     * Whether it is a commit: its text, or from the driver's fifth on only the name (a Bind
+     * message, with zero before and behind) under which the driver had it prepared with its text
+     * (Parse).
+     */
+    private boolean commits(byte[] sent) {
+      int text = find(sent, COMMIT);
+      if (text < 0) {
+        return prepared.length > 0 && find(sent, prepared) >= 0;
+      }
+      int name = text - 1;
+      while (name > 0 && sent[name - 1] != 0 && sent[name - 1] > ' ') {
+        name--;
+      }
+      if (text - name > 1 && sent[text - 1] == 0) {
+        prepared = new byte[text - name + 1];
+        System.arraycopy(sent, name, prepared, 1, text - name);
+      }
+      return true;
+    }
+
+    private static int find(byte[] in, byte[] what) {
+      for (int at = 0; at + what.length <= in.length; at++) {
+        if (Arrays.equals(in, at, at + what.length, what, 0, what.length)) {
+          return at;
         }
       }
-      return false;
+      return -1;
     }
   }
 
