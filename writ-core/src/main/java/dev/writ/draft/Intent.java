@@ -29,6 +29,6 @@ public enum Intent {
 
   /** Whether a workflow can have it. */
   public boolean ofWorkflow() {
-    return ordinal() <= REVOKE.ordinal();
+    return compareTo(REVOKE) <= 0;
   }
 }
