@@ -56,7 +56,7 @@ class IndependentClientTest {
       Files.copy(java.util.Objects.requireNonNull(in), script);
     }
     try (SdkToolServer tools = new SdkToolServer();
-        GatewayWorld world = new GatewayWorld(System::nanoTime, List.of(tools.hostAndPort()))) {
+        GatewayWorld world = new GatewayWorld(new SteppingClock(), List.of(tools.hostAndPort()))) {
       Upstream http = new Upstream.Http(tools.url(), Duration.ofSeconds(30));
       world.authority.tool(
           "list",

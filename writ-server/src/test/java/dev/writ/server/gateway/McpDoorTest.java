@@ -27,7 +27,7 @@ class McpDoorTest {
   @BeforeAll
   static void start() throws Exception {
     tools = new SdkToolServer();
-    world = new GatewayWorld(System::nanoTime, List.of(tools.hostAndPort()));
+    world = new GatewayWorld(new SteppingClock(), List.of(tools.hostAndPort()));
     world.authority.tool(
         "list", new Rule(new Upstream.Http(tools.url(), Duration.ofSeconds(20)), "echo"));
   }
