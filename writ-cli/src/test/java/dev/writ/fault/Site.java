@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,25 @@ final class Site {
     arguments.addAll(database);
     arguments.addAll(List.of(flags));
     return Child.writ(logs(), Map.of(), arguments);
+  }
+
+  /** What {@code writ doctor} finds wrong, by name. */
+  Map<String, String> doctor(String... flags) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("doctor", "--data", data().toString(), "--json"));
+    arguments.addAll(database);
+    arguments.addAll(List.of(flags));
+    Child.Ended ended = Child.run(logs(), Map.of(), arguments);
+    Json.Obj said = Child.object(ended.out());
+    Map<String, String> ill = new LinkedHashMap<>();
+    for (Json each : said.array("findings").orElseThrow()) {
+      Json.Obj finding = (Json.Obj) each;
+      if (finding.get("ok").equals(Optional.of(new Json.Bool(false)))) {
+        ill.put(finding.text("name").orElseThrow(), finding.text("what").orElseThrow());
+      }
+    }
+    assertThat(ended.status()).as(ended.errors()).isEqualTo(ill.isEmpty() ? 0 : 1);
+    return ill;
   }
 
   /** A server that listens. */

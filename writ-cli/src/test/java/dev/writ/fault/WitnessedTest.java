@@ -1,8 +1,11 @@
 package dev.writ.fault;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writ.audit.Checkpoint;
 import dev.writ.audit.Ed25519Key;
+import dev.writ.audit.Note;
 import dev.writ.audit.NoteVerifier;
 import dev.writ.audit.SignedCheckpoint;
 import dev.writ.audit.VerifierKey;
@@ -12,6 +15,7 @@ import dev.writ.terminal.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -22,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("services")
 class WitnessedTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final List<String> REMEMBERED =
-      List.of("postgres", "acknowledged.1", "acknowledged.2");
+  private static final List<String> REMEMBERED = List.of("acknowledged.1", "acknowledged.2");
 
   @Test
   void checkpointsAreCosignedAlsoAfterTheWitnessOrTheServerWasAway(@TempDir Path folder)
@@ -59,46 +62,74 @@ class WitnessedTest {
   @Test
   void aLedgerRestoredFromAnOldCopyIsRefusedByTheWitnessAndNamed(@TempDir Path folder)
       throws Exception {
-    Site site = Site.founded(folder);
-    String key = key(site);
-    try (CountingTools tools = CountingTools.prompt();
-        Witness witness = new Witness(folder.resolve("witness.json"), key)) {
-      String writ;
-      try (Site.Serving serving = site.serve(tools, witness.flags())) {
-        writ = serving.company().writ(tools.url());
-        everything(serving, witness, key);
-      }
-      // What the node remembers is put back as well: nothing in the house can notice.
-      Path old = Files.createDirectory(folder.resolve("old"));
-      for (String each : REMEMBERED) {
-        Site.copy(site.data().resolve(each), old.resolve(each));
-      }
-      try (Site.Serving serving = site.serve(tools, witness.flags())) {
-        for (int i = 0; i < 5; i++) {
-          serving.company().code(writ);
+    try (OwnPostgres postgres = OwnPostgres.start(folder);
+        CountingTools tools = CountingTools.prompt()) {
+      Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
+      String key = key(site);
+      try (Witness witness = new Witness(folder.resolve("witness.json"), key)) {
+        String writ;
+        try (Site.Serving serving = site.serve(tools, witness.flags())) {
+          writ = serving.company().writ(tools.url());
         }
-        everything(serving, witness, key);
-      }
-      for (String each : REMEMBERED) {
-        Files.move(site.data().resolve(each), folder.resolve("new-" + each));
-        Files.move(old.resolve(each), site.data().resolve(each));
-      }
-      try (Site.Serving serving = site.serve(tools, witness.flags())) {
-        Until.holds(
-            "it says that the ledger went back",
-            PATIENCE,
-            () -> trouble(serving).equals(Optional.of("went-back")));
-        assertThat(serving.child().complaints()).contains("rolled back");
-        for (int i = 0; i < 10; i++) {
-          serving.company().code(writ);
+        // What the node remembers is put back as well: nothing in the house can notice.
+        postgres.keepCopy();
+        Path old = Files.createDirectory(folder.resolve("old"));
+        for (String each : REMEMBERED) {
+          Site.copy(site.data().resolve(each), old.resolve(each));
         }
-        Until.holds(
-            "it says that the history is another one",
-            PATIENCE,
-            () -> trouble(serving).equals(Optional.of("other-history")));
-        assertThat(serving.child().complaints()).contains("another history");
+        byte[] witnessed;
+        try (Site.Serving serving = site.serve(tools, witness.flags())) {
+          write(serving, writ, 5);
+          everything(serving, witness, key);
+          witnessed = serving.bytes("/ledger/witnessed");
+        }
+        assertThat(site.doctor(witness.flags())).isEmpty();
+        postgres.backToCopy();
+        for (String each : REMEMBERED) {
+          Files.move(old.resolve(each), site.data().resolve(each), REPLACE_EXISTING);
+        }
+        anotherHistory(site, tools, witness, writ);
+        doctorFinds(site, postgres, witness, witnessed);
       }
     }
+  }
+
+  private static void write(Site.Serving serving, String writ, int facts) {
+    for (int i = 0; i < facts; i++) {
+      serving.company().code(writ);
+    }
+  }
+
+  private static void anotherHistory(Site site, CountingTools tools, Witness witness, String writ)
+      throws Exception {
+    try (Site.Serving serving = site.serve(tools, witness.flags())) {
+      Until.holds(
+          "it says that the ledger went back",
+          PATIENCE,
+          () -> trouble(serving).equals(Optional.of("went-back")));
+      assertThat(serving.child().complaints()).contains("rolled back");
+      write(serving, writ, 10);
+      Until.holds(
+          "it says that the history is another one",
+          PATIENCE,
+          () -> trouble(serving).equals(Optional.of("other-history")));
+      assertThat(serving.child().complaints()).contains("another history");
+    }
+  }
+
+  /** Where what the witness cosigned is still kept, it convicts the ledger without the witness. */
+  private static void doctorFinds(
+      Site site, OwnPostgres postgres, Witness witness, byte[] witnessed) throws Exception {
+    Checkpoint checkpoint =
+        Note.parse(witnessed).then(note -> Checkpoint.parse(note.text())).orThrow();
+    postgres.run(
+        "insert into writ.checkpoint (origin, size, note) values ('%s', %d, '\\x%s')"
+            .formatted(
+                checkpoint.origin(), checkpoint.size(), HexFormat.of().formatHex(witnessed)));
+    assertThat(site.doctor(witness.flags()))
+        .containsOnlyKeys("witnesses")
+        .hasEntrySatisfying(
+            "witnesses", what -> assertThat(what).contains("witness.example/w1", "another"));
   }
 
   private static String key(Site site) throws Exception {

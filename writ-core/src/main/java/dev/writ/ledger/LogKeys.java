@@ -123,6 +123,18 @@ public final class LogKeys {
     return Optional.empty();
   }
 
+  /** The first key that the one before did not name, whoever holds which. */
+  public Optional<Untrusted> unvouched() {
+    for (int i = 1; i < links.size(); i++) {
+      Link link = links.get(i);
+      Parsed<KeySuccession> vouched = vouched(links.get(i - 1), link);
+      if (!vouched.problems().isEmpty()) {
+        return Optional.of(unvouched(link, vouched.problems().getFirst()));
+      }
+    }
+    return Optional.empty();
+  }
+
   private static Untrusted givenUp(long position) {
     return new Untrusted(
         OptionalLong.of(position),

@@ -112,7 +112,7 @@ public final class Witnesses implements AutoCloseable {
   }
 
   /** Everybody who is due gets the same checkpoint, so that a quorum can come together on one. */
-  private void round(ExecutorService threads) throws InterruptedException {
+  void round(ExecutorService threads) throws InterruptedException {
     Optional<Newest> newest = log.newest();
     if (newest.isEmpty()) {
       return;

@@ -2,6 +2,7 @@ package dev.writ.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writ.audit.Ed25519Key;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
 import java.net.URI;
@@ -47,6 +48,42 @@ class ConfigTest {
     assertThat(origin(values, "session.life")).isEqualTo("WRIT_SESSION_LIFE");
     assertThat(origin(values, "chores.endings")).isEqualTo(file + ", line 6");
     assertThat(origin(values, "database.user")).isEqualTo("default");
+  }
+
+  @Test
+  void witnessesAndTheirKeysBelongTogether() {
+    Map<String, String> flags = new TreeMap<>();
+    flags.put("witness.url", "http://127.0.0.1:9000, https://witness.example");
+    flags.put("witness.key", key(1) + "," + key(2));
+    flags.put("witness.quorum", "2");
+    Config.Witnessing plan = parse(flags).orThrow().witnesses();
+    assertThat(plan.members().stream().map(w -> w.url().toString()))
+        .containsExactly("http://127.0.0.1:9000", "https://witness.example");
+    assertThat(plan.members().get(1).key()).hasToString(key(2));
+    assertThat(plan.quorum()).isEqualTo(2);
+
+    flags.put("witness.quorum", "3");
+    assertThat(parse(flags).problems().toString()).contains("a number from 1 to 2");
+    flags.put("witness.key", key(1));
+    assertThat(parse(flags).problems().toString()).contains("2 witnesses", "1 keys");
+    flags.put(
+        "witness.key", Ed25519Key.fromSeed(new byte[32]).named("log").toString() + "," + "nothing");
+    assertThat(parse(flags).problems()).hasSize(2);
+    flags.put("witness.quorum", "17");
+    flags.put("chores.snapshot-entries", "99");
+    flags.put("witness.url", "ftp://x,http://y/?q");
+    assertThat(parse(flags).problems()).hasSize(6);
+    assertThat(parse(new TreeMap<>()).orThrow().witnesses().members()).isEmpty();
+  }
+
+  private static String key(int number) {
+    byte[] seed = new byte[Ed25519Key.SEED];
+    seed[0] = (byte) number;
+    return Ed25519Key.fromSeed(seed).witnessNamed("witness.example/w" + number).toString();
+  }
+
+  private static Parsed<Config> parse(Map<String, String> flags) {
+    return Config.parse(new Sources(Optional.empty(), Map.of(), new TreeMap<>(flags)));
   }
 
   @Test
