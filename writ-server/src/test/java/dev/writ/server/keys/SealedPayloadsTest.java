@@ -10,6 +10,7 @@ import dev.writ.fact.PayloadRef;
 import dev.writ.ledger.Attachment;
 import dev.writ.operation.PayloadRows;
 import dev.writ.operation.Payloads;
+import dev.writ.operation.WrappedKeys;
 import dev.writ.server.keys.SealedPayloads.Opened;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,8 +18,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +41,7 @@ class SealedPayloadsTest {
   private WorkflowId workflow;
 
   /** A database's rows, kept in memory. */
-  private static final class Rows implements PayloadRows {
+  private static final class Rows implements PayloadRows, WrappedKeys {
     final Map<PayloadId, Attachment.Payload> payloads = new HashMap<>();
     final Map<WorkflowId, Attachment.WorkflowKey> keys = new HashMap<>();
     int offers;
@@ -54,6 +57,27 @@ class SealedPayloadsTest {
       offers++;
       Attachment.WorkflowKey first = keys.putIfAbsent(offered.workflow(), offered);
       return first == null ? offered : first;
+    }
+
+    @Override
+    public synchronized List<Attachment.WorkflowKey> wrappedByOthers(String masterKey, int most) {
+      return keys.values().stream()
+          .filter(k -> !k.masterKey().equals(masterKey))
+          .limit(most)
+          .toList();
+    }
+
+    @Override
+    public synchronized boolean replace(
+        Attachment.WorkflowKey before, Attachment.WorkflowKey after) {
+      return keys.replace(before.workflow(), after) != null;
+    }
+
+    @Override
+    public synchronized NavigableMap<String, Long> wrapped() {
+      NavigableMap<String, Long> counts = new TreeMap<>();
+      keys.values().forEach(k -> counts.merge(k.masterKey(), 1L, Long::sum));
+      return counts;
     }
 
     synchronized void store(Payloads.Sealed sealed) {
@@ -194,5 +218,26 @@ class SealedPayloadsTest {
     MasterKeys other = MasterKeys.create(folder.resolve("other.key"), fixture.entropy);
     assertThat(new SealedPayloads(other, rows, fixture.entropy, fixture).read(ref))
         .isEqualTo(new Opened.NoMasterKey(former));
+  }
+
+  @Test
+  void keysAreWrappedAnewUnderTheNextMasterKeyAndTheFormerOneMayGo() throws Exception {
+    PayloadRef ref = stored();
+    for (int i = 0; i < 4; i++) {
+      rows.store(payloads.seal(WorkflowId.fresh(fixture.entropy), PLAIN));
+    }
+    String next = fixture.masters.prepare(fixture.entropy);
+    assertThat(payloads.rewrap(rows, 10)).isZero();
+    fixture.masters.use(next);
+    assertThat(payloads.rewrap(rows, 3)).isEqualTo(3);
+    assertThat(payloads.rewrap(rows, 3)).isEqualTo(2);
+    assertThat(payloads.rewrap(rows, 3)).isZero();
+    assertThat(rows.wrapped()).containsOnlyKeys(next).containsEntry(next, 5L);
+    Path file = folder.resolve("master.key");
+    java.nio.file.Files.writeString(file, java.nio.file.Files.readAllLines(file).getFirst() + "\n");
+    MasterKeys alone = MasterKeys.read(file);
+    assertThat(alone.names()).containsExactly(next);
+    assertThat(new SealedPayloads(alone, rows, fixture.entropy, fixture).open(ref).orThrow())
+        .isEqualTo(PLAIN);
   }
 }
