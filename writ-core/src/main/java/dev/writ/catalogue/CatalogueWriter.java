@@ -169,8 +169,14 @@ public final class CatalogueWriter {
     Json.Builder out = Json.object().put("id", u.id());
     switch (u.endpoint()) {
       case Upstream.Http(java.net.URI url) -> out.put("kind", "http").put("url", url.toString());
-      case Upstream.Stdio(List<String> command) ->
-          out.put("kind", "stdio").put("command", Json.strings(command));
+      case Upstream.Stdio(List<String> command, StdioLimits limits) -> {
+        out.put("kind", "stdio").put("command", Json.strings(command));
+        // Left out where usual, so that what was approved before limits existed keeps its digest.
+        Json.Obj unusual = limits.unusual();
+        if (!unusual.members().isEmpty()) {
+          out.put("limits", unusual);
+        }
+      }
     }
     return out.putIfPresent("environment", u.environment().map(Json::of))
         .put("connect_timeout", u.connect().toString())

@@ -82,7 +82,31 @@ final class ToolReader {
       problems.add(f.place("command"), "there is no command line", "write [PROGRAM, ARGUMENT]");
       return Optional.empty();
     }
-    return Optional.of(new Upstream.Stdio(command));
+    if (!Upstream.Stdio.wellFormed(command)) {
+      problems.add(
+          f.place("command"),
+          "this is no command line",
+          "name the program by its absolute path; at most 64 words of 4,096 characters");
+      return Optional.empty();
+    }
+    return limits(f).map(limits -> new Upstream.Stdio(command, limits));
+  }
+
+  /** What is left out is as usual. */
+  private Optional<StdioLimits> limits(Fields f) {
+    Optional<Fields> given = f.fields("limits");
+    if (given.isEmpty()) {
+      return f.node("limits").isPresent() ? Optional.empty() : Optional.of(StdioLimits.USUAL);
+    }
+    int before = problems.count();
+    Json.Builder limits = Json.object();
+    StdioLimits.BOUNDS.forEach((name, bound) ->
+        given
+            .get()
+            .integer(StdioLimits.word(name), bound.least(), bound.most())
+            .ifPresent(value -> limits.put(name, value)));
+    given.get().close();
+    return problems.count() > before ? Optional.empty() : StdioLimits.parse(limits.build()).found();
   }
 
   private Duration timeout(Fields f, String name, Duration otherwise) {
@@ -91,7 +115,7 @@ final class ToolReader {
         text.flatMap(t -> Span.parse(t).found())
             .map(s -> Duration.between(Instant.EPOCH, s.after(Instant.EPOCH, ZoneOffset.UTC)));
     if (text.isPresent() && !given.map(Upstream::within).orElse(false)) {
-      problems.add(f.place(name), "this is no timeout", "write PT1S to PT15M");
+      problems.add(f.place(name), "this is no timeout", "write PT1S to PT5M");
       return otherwise;
     }
     return given.orElse(otherwise);

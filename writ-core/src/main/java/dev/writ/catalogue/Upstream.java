@@ -15,7 +15,7 @@ import java.util.Optional;
 public record Upstream(
     String id, Endpoint endpoint, Optional<String> environment, Duration connect, Duration call) {
   /** Longest time anybody may wait for an upstream. */
-  public static final Duration LONGEST_CALL = Duration.ofMinutes(15);
+  public static final Duration LONGEST_CALL = Duration.ofMinutes(5);
 
   /** Applies where the catalogue gives no time to connect. */
   public static final Duration DEFAULT_CONNECT = Duration.ofSeconds(5);
@@ -44,13 +44,31 @@ public record Upstream(
     }
   }
 
-  /** MCP over the standard streams of a process; the command line is part of what is reviewed. */
-  public record Stdio(List<String> command) implements Endpoint {
+  /**
+   * MCP over the standard streams of a process; the command line is part of what is reviewed.
+   *
+   * @param command the program, by absolute path, and its arguments
+   * @param limits what the process may take
+   */
+  public record Stdio(List<String> command, StdioLimits limits) implements Endpoint {
+    /** Most words of a command line. */
+    public static final int MOST_WORDS = 64;
+
+    /** Most characters of a word. */
+    public static final int LONGEST_WORD = 4_096;
+
     public Stdio {
       command = List.copyOf(command);
-      if (command.isEmpty()) {
-        throw new IllegalArgumentException("a command line starts with a program");
+      if (!wellFormed(command)) {
+        throw new IllegalArgumentException("not a command line");
       }
+    }
+
+    static boolean wellFormed(List<String> command) {
+      return !command.isEmpty()
+          && command.size() <= MOST_WORDS
+          && command.getFirst().startsWith("/")
+          && command.stream().allMatch(w -> w.length() <= LONGEST_WORD && w.indexOf('\0') < 0);
     }
   }
 

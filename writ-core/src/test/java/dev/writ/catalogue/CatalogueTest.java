@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.base.Problem;
 import java.io.IOException;
@@ -110,8 +111,48 @@ class CatalogueTest {
     assertThat(problems("reading: [read, export]", "reading: [read, exports]")).hasSize(1);
     assertThat(problems("[staging, production]", "[staging, live]")).isNotEmpty();
     assertThat(problems("http://127.0.0.1:7411/mcp", "http://me:pw@127.0.0.1/mcp")).hasSize(1);
-    assertThat(problems("call_timeout: PT20S", "call_timeout: PT16M")).hasSize(1);
+    assertThat(problems("call_timeout: PT20S", "call_timeout: PT5M")).isEmpty();
+    assertThat(problems("call_timeout: PT20S", "call_timeout: PT5M1S")).hasSize(1);
     assertThat(problems("{ pointer: /limit, type: integer, optional: true }", "limit")).hasSize(1);
+  }
+
+  private static final String HTTP = "kind: http\n    url: http://127.0.0.1:7411/mcp";
+
+  @Test
+  void aToolServerThatIsStartedSaysWhatItMayTake() {
+    String stdio =
+        "kind: stdio\n    command: [/usr/bin/tools, --quiet]\n    limits: {"
+            + " memory_bytes: 268435456, files: 64, processes: 4096, file_bytes: 0,"
+            + " cpu_seconds: 60, line_bytes: 65536, starts_per_minute: 5 }";
+    Catalogue catalogue =
+        Catalogue.parse(Example.brightwaterText().replace(HTTP, stdio).getBytes(UTF_8)).orThrow();
+    assertThat(catalogue.upstreams().getFirst().endpoint())
+        .isEqualTo(
+            new Upstream.Stdio(
+                List.of("/usr/bin/tools", "--quiet"),
+                new StdioLimits(268_435_456, 64, 4_096, 0, 60, 65_536, 5)));
+    Catalogue again = Catalogue.parse(catalogue.canonicalForm()).orThrow();
+    assertThat(again).isEqualTo(catalogue);
+    // What is as usual is not written, so that older catalogues keep their digests.
+    String plain = "kind: stdio\n    command: [/usr/bin/tools]";
+    String usual = plain + "\n    limits: { files: 256 }";
+    assertThat(digest(usual)).isEqualTo(digest(plain));
+    assertThat(digest(plain + "\n    limits: { files: 255 }")).isNotEqualTo(digest(plain));
+
+    assertThat(problems(HTTP, plain + "\n    limits: { files: 15 }")).hasSize(1);
+    assertThat(problems(HTTP, plain + "\n    limits: { processes: 4097 }")).hasSize(1);
+    assertThat(problems(HTTP, plain + "\n    limits: { fils: 20, files: many }")).hasSize(2);
+    assertThat(problems(HTTP, plain + "\n    limits: all")).hasSize(1);
+    assertThat(problems(HTTP, "kind: stdio\n    command: [tools]")).hasSize(1);
+    assertThat(problems(HTTP, "kind: stdio\n    command: [/t" + ", x".repeat(64) + "]")).hasSize(1);
+    assertThat(problems(HTTP, "kind: stdio\n    command: [/t" + ", x".repeat(63) + "]")).isEmpty();
+    assertThat(problems(HTTP, "kind: stdio\n    command: [/t, " + "x".repeat(4_097) + "]"))
+        .isNotEmpty();
+  }
+
+  private static Digest digest(String upstream) {
+    String text = Example.brightwaterText().replace(HTTP, upstream);
+    return Catalogue.parse(text.getBytes(UTF_8)).orThrow().digest();
   }
 
   @Test

@@ -24,7 +24,7 @@ final class SourceReader {
 
   /** Variables with our prefix that are read elsewhere. */
   private static final Set<String> OTHER_VARIABLES =
-      Set.of("WRIT_CONFIG", "WRIT_HOME", "WRIT_SERVER");
+      Set.of("WRIT_CONFIG", "WRIT_HOME", "WRIT_SERVER", "WRIT_TRACE");
 
   private static final Node.Bounds BOUNDS = new Node.Bounds(64 << 10, 6, 2_000);
 

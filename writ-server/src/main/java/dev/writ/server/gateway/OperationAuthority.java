@@ -15,7 +15,6 @@ import dev.writ.operation.Library;
 import dev.writ.operation.ListTools;
 import dev.writ.operation.RecordOutcome;
 import dev.writ.operation.Refusal;
-import dev.writ.server.runner.StdioLimits;
 import dev.writ.server.upstream.Upstream;
 import dev.writ.state.Standing;
 import dev.writ.state.State;
@@ -176,7 +175,7 @@ public final class OperationAuthority implements Authority {
     return switch (upstream.endpoint()) {
       case dev.writ.catalogue.Upstream.Http http -> new Upstream.Http(http.url(), upstream.call());
       case dev.writ.catalogue.Upstream.Stdio stdio ->
-          new Upstream.Stdio(stdio.command(), upstream.call(), StdioLimits.USUAL);
+          new Upstream.Stdio(stdio.command(), upstream.call(), stdio.limits());
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.writ.server.runner;
 
+import dev.writ.catalogue.StdioLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.writ.server.runner;
 
+import dev.writ.catalogue.StdioLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,6 +3,7 @@ package dev.writ.server.runner;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.Text;
+import dev.writ.catalogue.StdioLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

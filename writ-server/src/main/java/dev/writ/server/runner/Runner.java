@@ -1,6 +1,7 @@
 package dev.writ.server.runner;
 
 import dev.writ.base.Parsed;
+import dev.writ.catalogue.StdioLimits;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

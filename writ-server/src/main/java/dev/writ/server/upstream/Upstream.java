@@ -3,7 +3,7 @@ package dev.writ.server.upstream;
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
-import dev.writ.server.runner.StdioLimits;
+import dev.writ.catalogue.StdioLimits;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

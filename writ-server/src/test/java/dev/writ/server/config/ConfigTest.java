@@ -87,6 +87,13 @@ class ConfigTest {
   }
 
   @Test
+  void variablesThatAreNoSettingsAreLeftToThoseWhoReadThem() {
+    Map<String, String> others =
+        Map.of("WRIT_TRACE", "1", "WRIT_HOME", "/x", "WRIT_SERVER", "http://x", "HOME", "/y");
+    assertThat(read(Optional.empty(), others, Map.of()).problems()).isEmpty();
+  }
+
+  @Test
   void theFileInTheDataFolderIsRead() throws Exception {
     Files.writeString(folder.resolve("writ.yaml"), "session: { life: 5m }\n");
     Effective values =

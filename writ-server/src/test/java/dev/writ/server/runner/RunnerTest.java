@@ -2,6 +2,7 @@ package dev.writ.server.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writ.catalogue.StdioLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

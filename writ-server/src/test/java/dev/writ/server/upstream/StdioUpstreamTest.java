@@ -3,8 +3,8 @@ package dev.writ.server.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.base.Json;
+import dev.writ.catalogue.StdioLimits;
 import dev.writ.server.runner.Runner;
-import dev.writ.server.runner.StdioLimits;
 import dev.writ.server.runner.StdioToolServer;
 import java.io.File;
 import java.io.IOException;

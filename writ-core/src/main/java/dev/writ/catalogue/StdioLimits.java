@@ -1,11 +1,15 @@
-package dev.writ.server.runner;
+package dev.writ.catalogue;
 
 import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one stdio tool server may take. The system's limits (setrlimit) keep the first five.
@@ -26,31 +30,73 @@ public record StdioLimits(
     int cpuSeconds,
     int lineBytes,
     int startsPerMinute) {
+  /** Longest line that any tool server may print. */
+  public static final int LONGEST_LINE = 4 << 20;
+
+  /** The least and the most a limit may be. */
+  record Bound(long least, long most) {}
+
+  /** The bounds of each limit, by the name it has in JSON. */
+  static final Map<String, Bound> BOUNDS = bounds();
+
   /** 1 GiB, 256 files, 256 processes, 64 MiB files, 10 minutes, lines of 1 MiB, 20 starts. */
   public static final StdioLimits USUAL =
       new StdioLimits(1L << 30, 256, 256, 64L << 20, 600, 1 << 20, 20);
 
-  /** Longest line that any tool server may print. */
-  public static final int LONGEST_LINE = 4 << 20;
-
   public StdioLimits {
     List<Problem> problems = new ArrayList<>();
-    within(problems, "memoryBytes", memoryBytes, 1L << 20, 64L << 30);
-    within(problems, "files", files, 16, 65_536);
-    within(problems, "processes", processes, 1, 4_096);
-    within(problems, "fileBytes", fileBytes, 0, 64L << 30);
-    within(problems, "cpuSeconds", cpuSeconds, 1, 86_400);
-    within(problems, "lineBytes", lineBytes, 1_024, LONGEST_LINE);
-    within(problems, "startsPerMinute", startsPerMinute, 1, 600);
+    within(problems, "memoryBytes", memoryBytes);
+    within(problems, "files", files);
+    within(problems, "processes", processes);
+    within(problems, "fileBytes", fileBytes);
+    within(problems, "cpuSeconds", cpuSeconds);
+    within(problems, "lineBytes", lineBytes);
+    within(problems, "startsPerMinute", startsPerMinute);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.toString());
     }
   }
 
-  private static void within(List<Problem> out, String name, long value, long least, long most) {
-    if (value < least || value > most) {
-      out.add(new Problem(name, "`" + value + "` is not " + least + " to " + most, "correct it"));
+  private static Map<String, Bound> bounds() {
+    Map<String, Bound> bounds = new LinkedHashMap<>();
+    bounds.put("memoryBytes", new Bound(1L << 20, 64L << 30));
+    bounds.put("files", new Bound(16, 65_536));
+    bounds.put("processes", new Bound(1, 4_096));
+    bounds.put("fileBytes", new Bound(0, 64L << 30));
+    bounds.put("cpuSeconds", new Bound(1, 86_400));
+    bounds.put("lineBytes", new Bound(1_024, LONGEST_LINE));
+    bounds.put("startsPerMinute", new Bound(1, 600));
+    return Collections.unmodifiableMap(bounds);
+  }
+
+  private static void within(List<Problem> out, String name, long value) {
+    Bound bound = Optional.ofNullable(BOUNDS.get(name)).orElseThrow();
+    if (value < bound.least() || value > bound.most()) {
+      out.add(
+          new Problem(
+              name,
+              "`" + value + "` is not " + bound.least() + " to " + bound.most(),
+              "correct it"));
     }
+  }
+
+  /** A limit's name as a catalogue writes it: {@code memory_bytes}. */
+  static String word(String name) {
+    return name.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
+  /** What differs from {@link #USUAL}, as a catalogue writes it. */
+  Json.Obj unusual() {
+    Json.Builder json = Json.object();
+    Map<String, Json> usual = USUAL.toJson().members();
+    toJson()
+        .members()
+        .forEach((name, value) -> {
+          if (!value.equals(usual.get(name))) {
+            json.put(word(name), value);
+          }
+        });
+    return json.build();
   }
 
   /** All limits by name. */
