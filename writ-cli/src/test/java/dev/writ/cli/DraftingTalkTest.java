@@ -10,7 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,29 +27,6 @@ class DraftingTalkTest {
           + " for 2 weeks. It is for accounts payable. Never export supplier invoices.";
   private static final String ASKING =
       "invoice matcher reads supplier invoices in staging, for accounts payable";
-  private static final String SPEC =
-      """
-      kind: Workflow
-      name: order-reader
-      purpose: see what is on order
-      owners: { product: emeka.obi, identity: iam-team, security: secops }
-      stage: pilot
-      identity: { workload: spiffe://brightwater.example/shared/summariser, mode: own }
-      initiators: [human]
-      grants:
-        - actions: [read]
-          resource: erp/purchase-orders
-          environment: staging
-          targets: { supplier: [sup-118] }
-          limits: { calls: 50 }
-      until: UNTIL
-      task: { life: PT15M }
-      revoke: [task-complete, timeout]
-      """
-          .replace(
-              "UNTIL",
-              Instant.now().plus(20, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString());
-
   private static TalkServer server;
 
   @BeforeAll
@@ -62,6 +43,30 @@ class DraftingTalkTest {
     return Json.parseObject(
             ran.out().getBytes(StandardCharsets.UTF_8), new Json.Bounds(1 << 20, 64, 99_999, true))
         .orThrow();
+  }
+
+  private static String spec() {
+    return """
+    kind: Workflow
+    name: order-reader
+    purpose: see what is on order
+    owners: { product: emeka.obi, identity: iam-team, security: secops }
+    stage: pilot
+    identity: { workload: spiffe://brightwater.example/shared/summariser, mode: own }
+    initiators: [human]
+    grants:
+      - actions: [read]
+        resource: erp/purchase-orders
+        environment: staging
+        targets: { supplier: [sup-118] }
+        limits: { calls: 50 }
+    until: UNTIL
+    task: { life: PT15M }
+    revoke: [task-complete, timeout]
+    """
+        .replace(
+            "UNTIL",
+            Instant.now().plus(20, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   @Test
@@ -84,6 +89,61 @@ class DraftingTalkTest {
     talk.writ("draft", workflow, "--submit");
     String text = talk.text();
     assertThat(text).isEqualTo(Conversation.recorded("drafting.txt", text));
+  }
+
+  /** Every console block of the page is what a command of this run said, in order. */
+  @Test
+  void thePageAboutDraftingShowsARealRun() throws Exception {
+    Conversation talk = new Conversation(server.folder());
+    Path file = server.folder().resolve("page.yaml");
+    talk.quietly("login", "--as", "noor.haddad");
+    Conversation.Ran made =
+        talk.writ(
+            "draft",
+            "Let the invoice matcher read supplier invoices in staging for 2 weeks, for accounts"
+                + " payable. Never export supplier invoices.");
+    String workflow = made.out().substring(9, 9 + 29);
+    talk.quietly(
+        "draft",
+        workflow,
+        "--set",
+        "owners.product=emeka.obi",
+        "--set",
+        "grants[0].targets=supplier=sup-118",
+        "--spec",
+        file.toString());
+    talk.shown("cat match.yaml", Files.readString(file));
+    talk.writ("spec", "check", file.toString());
+    talk.writ("draft", workflow, "--submit");
+    Path next = server.folder().resolve("next.yaml");
+    Files.writeString(next, Files.readString(file).replace("[sup-118]", "[sup-118, sup-204]"));
+    talk.writ("diff", file.toString(), next.toString());
+    List<String> blocks =
+        Pattern.compile("(?m)^(?=\\$ )").splitAsStream(talk.text()).map(String::strip).toList();
+    Path page = page();
+    String now = filled(Files.readString(page), blocks);
+    if ("fix".equals(System.getProperty("writ.docs"))) {
+      Files.writeString(page, now);
+    }
+    assertThat(Files.readString(page)).isEqualTo(now);
+  }
+
+  private static Path page() {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("writ-core"))) {
+      root = Optional.ofNullable(root.getParent()).orElseThrow();
+    }
+    return root.resolve("docs/drafting.md");
+  }
+
+  private static String filled(String page, List<String> blocks) {
+    Iterator<String> next = blocks.iterator();
+    String filled =
+        Pattern.compile("(?ms)^```console\\n.*?^```")
+            .matcher(page)
+            .replaceAll(found -> Matcher.quoteReplacement("```console\n" + next.next() + "\n```"));
+    assertThat(next).as("commands that the page does not show").isExhausted();
+    return filled.replaceAll("FOLDER/page.yaml", "match.yaml").replace("FOLDER/", "");
   }
 
   @Test
@@ -136,7 +196,8 @@ class DraftingTalkTest {
     Conversation talk = new Conversation(server.folder());
     Path specs = Files.createDirectory(server.folder().resolve("specs"));
     Path file = specs.resolve("orders.yaml");
-    Files.writeString(file, SPEC);
+    String spec = spec();
+    Files.writeString(file, spec);
     Files.writeString(specs.resolve("notes.yaml"), "about: nothing that is a spec\n");
     talk.quietly("login", "--as", "noor.haddad");
     talk.writ("apply", "-f", specs.toString(), "--dry-run");
@@ -148,17 +209,17 @@ class DraftingTalkTest {
     talk.quietly("login", "--as", "noor.haddad");
     talk.writ("apply", "-f", specs.toString());
     Files.writeString(
-        file, SPEC.replace("[sup-118]", "[sup-118, sup-204]").replace("calls: 50", "calls: 40"));
+        file, spec.replace("[sup-118]", "[sup-118, sup-204]").replace("calls: 50", "calls: 40"));
     assertThat(talk.writ("diff", file.toString()).status()).isEqualTo(Exit.REFUSED.status());
     talk.writ("apply", "-f", file.toString(), "--dry-run");
-    Files.writeString(file, SPEC.replace("calls: 50", "calls: 40"));
+    Files.writeString(file, spec.replace("calls: 50", "calls: 40"));
     String workflow = answer.text("workflow").orElseThrow();
     int narrower = talk.writ("diff", workflow, file.toString()).status();
     talk.writ("diff", file.toString(), "wf_00000000000000000000000000");
     Files.writeString(
-        file, SPEC + "---\n" + SPEC + "---\n# nothing\n---\nkind: Workflow\nnmae: x\n");
+        file, spec + "---\n" + spec + "---\n# nothing\n---\nkind: Workflow\nnmae: x\n");
     talk.writ("apply", "-f", specs.toString());
-    Files.writeString(file, SPEC.replace("sup-118", "sup-999"));
+    Files.writeString(file, spec.replace("sup-118", "sup-999"));
     talk.writ("apply", "-f", file.toString());
     talk.writ("apply", "-f", server.folder().resolve("nowhere").toString());
     String text = talk.text();
