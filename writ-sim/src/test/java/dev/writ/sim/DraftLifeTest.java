@@ -176,8 +176,7 @@ class DraftLifeTest {
   void theSpecInForceIsReadByPeopleOfTheCatalogueAndThatIsRecorded() {
     ReadSpec read = new ReadSpec(c.ledger, c.library);
     var writ = c.writ();
-    WorkflowId workflow =
-        c.ledger.published().writ(writ, c.now).orElseThrow().workflow();
+    WorkflowId workflow = c.ledger.published().writ(writ, c.now).orElseThrow().workflow();
     long opened = c.facts(Fact.PayloadOpened.class).size();
     ReadSpec.Reply.Read of =
         expect(
