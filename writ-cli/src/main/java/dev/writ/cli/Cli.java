@@ -62,6 +62,12 @@ public final class Cli {
     people(top);
     workflows(top);
     evidence(top);
+    top.addSubcommand(
+        group(
+            "node",
+            "Further nodes of the same ledger.",
+            command(new NodeCommands.Offer(world)),
+            withSettings(new NodeCommands.Join(world))));
     top.addSubcommand(withSettings(new DoctorCommand(world)));
     top.addSubcommand(command(new BenchCommand()));
     top.addSubcommand(group("config", "The settings.", withSettings(new ConfigCommand(world))));

@@ -52,11 +52,15 @@ final class Site {
     return new Site(folder, database);
   }
 
-  /** Another node of the same ledger: same database, same keys, addresses of its own. */
-  Site another(Path other) throws IOException {
-    Site site = new Site(other, database);
-    Files.createDirectories(site.data());
-    copy(data().resolve("keys"), site.data().resolve("keys"));
+  /** Another node of the same ledger, same database: it joins the one that runs. */
+  Site another(Path other, Serving running) throws IOException {
+    return another(new Site(other, database), running);
+  }
+
+  /** The same in a folder that is known already. */
+  Site another(Site site, Serving running) throws IOException {
+    Child.Ended joined = site.join(running, running.company().nodeCode());
+    assertThat(joined.status()).as(joined.errors()).isZero();
     return site;
   }
 
@@ -66,6 +70,25 @@ final class Site {
     Files.createDirectories(site.data());
     Files.createSymbolicLink(site.data().resolve("keys"), data().resolve("keys"));
     return site;
+  }
+
+  /** {@code writ node join} with a code. */
+  Child.Ended join(Serving running, String code) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "node",
+                "join",
+                code,
+                "--server",
+                running.url().toString(),
+                "--data",
+                data().toString(),
+                "--listen",
+                listen,
+                "--json"));
+    arguments.addAll(database);
+    return Child.run(logs(), Map.of(), arguments);
   }
 
   /** Everything below a folder, with owners and modes; links are not followed. */

@@ -44,7 +44,7 @@ class TwoNodesTest {
         CountingTools tools = CountingTools.prompt()) {
       Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
       try (Site.Serving a = site.serve(tools);
-          Site.Serving b = site.another(folder.resolve("b")).serve(tools)) {
+          Site.Serving b = site.another(folder.resolve("b"), a).serve(tools)) {
         String writ = a.company().writ(tools.url());
         Worker worker = a.worker(writ);
         Set<String> tasks = new LinkedHashSet<>();
@@ -87,7 +87,7 @@ class TwoNodesTest {
         CountingTools tools = CountingTools.prompt()) {
       Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
       try (Site.Serving a = site.serve(tools);
-          Site.Serving b = site.another(folder.resolve("b")).serve(tools)) {
+          Site.Serving b = site.another(folder.resolve("b"), a).serve(tools)) {
         String writ = a.company().writ(tools.url());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
             Api atB = b.company().requester()) {
@@ -119,7 +119,7 @@ class TwoNodesTest {
         CountingTools tools = CountingTools.prompt()) {
       Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
       try (Site.Serving a = site.serve(tools);
-          Site.Serving b = site.another(folder.resolve("b")).serve(tools)) {
+          Site.Serving b = site.another(folder.resolve("b"), a).serve(tools)) {
         String writ = a.company().writ(tools.url());
         Calls atA = new Calls(a.worker(writ), writ);
         Calls atB = new Calls(b.worker(writ), writ);

@@ -118,6 +118,8 @@ public final class Fold {
       case Fact.LedgerFounded f -> government(s, s.government().founded(f));
       case Fact.EpochOpened f -> tasks(s, TreePMap.empty());
       case Fact.NodeAnnounced f -> government(s, s.government().announced(f));
+      case Fact.NodeOffered f -> government(s, s.government().offered(f, r.at()));
+      case Fact.NodeJoined f -> government(s, s.government().joined(f.offer()));
       case Fact.DutyAppointed f -> government(s, s.government().appointed(f.person(), f.duty()));
       case Fact.KeyRotated f -> government(s, s.government().rotated(f.key(), r.at()));
       case Fact.LogKeyRotated f -> government(s, s.government().rotated(f.key(), r.at()));

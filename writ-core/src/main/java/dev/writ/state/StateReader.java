@@ -99,6 +99,12 @@ public final class StateReader {
       case "node" ->
           Fold.government(
               state, state.government().announced(fact(f, "fact", Fact.NodeAnnounced.class)));
+      case "node-offer" -> {
+        Fact.NodeOffered offered = fact(f, "fact", Fact.NodeOffered.class);
+        yield Fold.government(
+            state,
+            state.government().offers(state.government().offered().plus(offered.offer(), offered)));
+      }
       case "duties" -> Fold.government(state, duties(f));
       case "key" ->
           Fold.government(
@@ -182,7 +188,8 @@ public final class StateReader {
         f.maybeText("masterKey"),
         f.maybe("catalogue", Digest::parse),
         f.maybe("admission", Digest::parse),
-        f.maybe("guardrails", Digest::parse));
+        f.maybe("guardrails", Digest::parse),
+        TreePMap.empty());
   }
 
   private Government duties(Fields f) {

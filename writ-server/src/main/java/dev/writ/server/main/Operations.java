@@ -17,9 +17,11 @@ import dev.writ.operation.EndWrit;
 import dev.writ.operation.EnrolKey;
 import dev.writ.operation.ExchangeToken;
 import dev.writ.operation.IntrospectToken;
+import dev.writ.operation.JoinCodes;
 import dev.writ.operation.Library;
 import dev.writ.operation.ListTools;
 import dev.writ.operation.OfferEnrolment;
+import dev.writ.operation.OfferNode;
 import dev.writ.operation.OpenTask;
 import dev.writ.operation.OwnKeys;
 import dev.writ.operation.PayloadRows;
@@ -49,6 +51,7 @@ import dev.writ.server.api.KeyResource;
 import dev.writ.server.api.LedgerResource;
 import dev.writ.server.api.LogPages;
 import dev.writ.server.api.LogResource;
+import dev.writ.server.api.NodeResource;
 import dev.writ.server.api.OpenApiResource;
 import dev.writ.server.api.People;
 import dev.writ.server.api.PolicyResource;
@@ -78,6 +81,7 @@ final class Operations {
       Payloads payloads,
       TokenSigner signer,
       OwnKeys keys,
+      JoinCodes codes,
       Audiences audiences,
       Validation validation,
       Entropy entropy,
@@ -152,6 +156,7 @@ final class Operations {
             new OpenApiResource(),
             new SessionResource(ledger, sessions, people, development),
             new LedgerResource(ledger, evidence.witnesses()),
+            new NodeResource(new OfferNode(ledger, ports.codes(), ports.entropy()), people),
             new DutyResource(ledger, new AppointDuty(ledger), people),
             new CatalogueResource(
                 ledger, library, new PublishCatalogue(ledger, library, ports.validation()), people),

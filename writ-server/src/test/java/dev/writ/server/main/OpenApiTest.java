@@ -130,6 +130,7 @@ class OpenApiTest {
                   throw new UnsupportedOperationException();
                 },
                 NO_KEYS,
+                offer -> offer + ".code",
                 new Audiences("http://127.0.0.1/mcp", List.of()),
                 (policies, schema) -> Parsed.ok(policies),
                 entropy,
