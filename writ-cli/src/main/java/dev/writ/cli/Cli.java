@@ -147,6 +147,12 @@ public final class Cli {
             command(new TokenCommands.Exchange(world)),
             command(new TokenCommands.Introspect(world)),
             command(new TokenCommands.Revoke(world))));
+    top.addSubcommand(
+        group(
+            "tool",
+            "Tools behind the gateway, by hand.",
+            command(new ToolCommands.ListThem()),
+            command(new ToolCommands.Call())));
   }
 
   private void evidence(CommandLine top) {
