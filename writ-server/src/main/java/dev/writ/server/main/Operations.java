@@ -2,7 +2,6 @@ package dev.writ.server.main;
 
 import dev.writ.base.Entropy;
 import dev.writ.draft.Drafter;
-import dev.writ.draft.EmbeddedDrafter;
 import dev.writ.ledger.Ledger;
 import dev.writ.operation.AppointDuty;
 import dev.writ.operation.ApproveDossier;
@@ -88,10 +87,11 @@ final class Operations {
       InstantSource clock) {}
 
   private final Ports ports;
-  private final Drafter drafter = new EmbeddedDrafter();
+  private final Drafter drafter;
 
-  Operations(Ports ports) {
+  Operations(Ports ports, Drafter drafter) {
     this.ports = ports;
+    this.drafter = drafter;
   }
 
   /** What workloads ask for. */

@@ -157,7 +157,8 @@ public final class Serving implements AutoCloseable {
             new Audiences(resource.toString(), List.of()),
             new CedarValidation(),
             ports.entropy(),
-            ports.clock()));
+            ports.clock()),
+        Drafters.of(config.drafting()));
   }
 
   /** What the node has towards the outside besides its operations. */

@@ -134,7 +134,8 @@ class OpenApiTest {
                 new Audiences("http://127.0.0.1/mcp", List.of()),
                 (policies, schema) -> Parsed.ok(policies),
                 entropy,
-                clock));
+                clock),
+            new dev.writ.draft.EmbeddedDrafter());
     LogPages.Stored none =
         new LogPages.Stored() {
           @Override
