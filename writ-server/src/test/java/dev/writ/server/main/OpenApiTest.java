@@ -7,6 +7,7 @@ import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.PayloadId;
 import dev.writ.base.WorkflowId;
+import dev.writ.draft.EmbeddedDrafter;
 import dev.writ.fact.Fact;
 import dev.writ.fact.PayloadRef;
 import dev.writ.ledger.Attachment;
@@ -135,7 +136,7 @@ class OpenApiTest {
                 (policies, schema) -> Parsed.ok(policies),
                 entropy,
                 clock),
-            new dev.writ.draft.EmbeddedDrafter());
+            new EmbeddedDrafter());
     LogPages.Stored none =
         new LogPages.Stored() {
           @Override
