@@ -118,6 +118,7 @@ public final class Cli {
             "spec",
             "What a workflow is to be allowed.",
             command(new SpecCommands.Fresh(world)),
+            command(new SpecCommands.ShowOne(world)),
             command(new SpecCommands.Check(world)),
             command(new SpecCommands.Submit(world))));
     top.addSubcommand(

@@ -216,6 +216,8 @@ class DraftingTalkTest {
     String workflow = answer.text("workflow").orElseThrow();
     int narrower = talk.writ("diff", workflow, file.toString()).status();
     talk.writ("diff", file.toString(), "wf_00000000000000000000000000");
+    talk.writ("spec", "show", workflow);
+    talk.writ("spec", "show", "something");
     Files.writeString(
         file, spec + "---\n" + spec + "---\n# nothing\n---\nkind: Workflow\nnmae: x\n");
     talk.writ("apply", "-f", specs.toString());
