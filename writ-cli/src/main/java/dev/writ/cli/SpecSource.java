@@ -22,8 +22,7 @@ record SpecSource(String name, Optional<Spec> spec) {
   static SpecSource of(Remote remote, String name) {
     return inForce(remote, name)
         .orElseGet(() ->
-            new SpecSource(
-                name, Optional.of(parsed(name, Documents.read(remote.world(), name)))));
+            new SpecSource(name, Optional.of(parsed(name, Documents.read(remote.world(), name)))));
   }
 
   /** What is in force of a workflow or a writ; empty when the name is neither's id. */
