@@ -85,7 +85,8 @@ public final class AgreeingDrafter implements Drafter {
     for (Proposal.Item item : ones) {
       Proposal.Item same = left.remove(item.path());
       boolean restricts = item.path().startsWith("prohibited[");
-      out.add(restricts || same != null && agree(item, same) ? item : unclear(item, same));
+      boolean kept = restricts || (same != null && agree(item, same));
+      out.add(kept ? item : unclear(item, same));
     }
     for (Map.Entry<String, Proposal.Item> entry : left.entrySet()) {
       boolean restricts = entry.getKey().startsWith("prohibited[");

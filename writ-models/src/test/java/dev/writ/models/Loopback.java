@@ -18,9 +18,9 @@ import java.util.function.Function;
 /** A model's API on the loopback, which answers what a test says and keeps what it was asked. */
 final class Loopback implements AutoCloseable {
   /** What is answered. */
-  record Reply(int status, byte[] body) {
+  record Reply(int status, String body) {
     static Reply ok(String body) {
-      return new Reply(200, body.getBytes(StandardCharsets.UTF_8));
+      return new Reply(200, body);
     }
   }
 
@@ -54,9 +54,10 @@ final class Loopback implements AutoCloseable {
     Reply reply = answers.apply(one);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/elsewhere");
-    exchange.sendResponseHeaders(reply.status(), reply.body().length);
+    byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(reply.status(), bytes.length);
     try (exchange) {
-      exchange.getResponseBody().write(reply.body());
+      exchange.getResponseBody().write(bytes);
     } catch (IOException e) {
       // The drafter hung up, as it should on an answer that is too long.
       exchange.close();

@@ -244,8 +244,7 @@ class ModelDrafterTest {
   @ValueSource(ints = {301, 400, 401, 404, 429, 500, 503})
   void aRefusalLeavesThePromptToTheRulesAndSaysSo(int status) {
     for (String provider : List.of("openai", "ollama", "anthropic")) {
-      Drafted drafted =
-          drafted(provider, new Loopback.Reply(status, "{\"error\":\"no\"}".getBytes()));
+      Drafted drafted = drafted(provider, new Loopback.Reply(status, "{\"error\":\"no\"}"));
       assertThat(drafted.outputs().getFirst().outcome()).isEqualTo("it answered HTTP " + status);
       assertFellBack(provider, drafted);
     }
@@ -261,8 +260,8 @@ class ModelDrafterTest {
 
   @Test
   void anAnswerThatIsTooLongIsNotRead() {
-    byte[] body = new byte[BoundedHttp.MOST_BYTES + 1];
-    Drafted drafted = drafted("openai", new Loopback.Reply(200, body));
+    String body = "x".repeat(BoundedHttp.MOST_BYTES + 1);
+    Drafted drafted = drafted("openai", Loopback.Reply.ok(body));
     assertThat(drafted.outputs().getFirst().outcome()).contains("more than");
     assertFellBack("openai", drafted);
   }
