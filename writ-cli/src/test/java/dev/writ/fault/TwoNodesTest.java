@@ -132,7 +132,7 @@ class TwoNodesTest {
             Until.holds(
                 "calls are answered at both nodes",
                 PATIENCE,
-                () -> atA.answered.size() > 200 && atB.answered.size() > 200);
+                () -> atA.answered.size() > 100 && atB.answered.size() > 100);
             Child.signal("STOP", a.child().pid());
             int before = atB.answered.size();
             Duration took =
@@ -166,8 +166,16 @@ class TwoNodesTest {
     private Object until(AtomicBoolean over) throws IOException {
       Worker.Opened opened = worker.open(writ);
       while (!over.get()) {
-        Worker.Reply reply = worker.list(opened.token(), "sup-118");
-        reply.call().ifPresent(answered::add);
+        try {
+          Worker.Reply reply = worker.list(opened.token(), "sup-118");
+          reply.call().ifPresent(answered::add);
+          if (reply.status() == 401) {
+            // A token lives five minutes, which a crowded machine may need for this.
+            opened = worker.open(writ);
+          }
+        } catch (IOException e) {
+          // A call that was under way at a frozen node is lost to its caller; the next is not.
+        }
       }
       return worker;
     }
