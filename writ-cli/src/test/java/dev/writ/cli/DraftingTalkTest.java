@@ -1,10 +1,14 @@
 package dev.writ.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.writ.base.Json;
+import dev.writ.terminal.Api;
 import dev.writ.terminal.Exit;
+import dev.writ.terminal.Failure;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,6 +94,51 @@ class DraftingTalkTest {
     talk.writ("draft", workflow, "--submit");
     String text = talk.text();
     assertThat(text).isEqualTo(Conversation.recorded("drafting.txt", text));
+  }
+
+  @Test
+  void repliesAreWhatTheDocumentSaysAndAKeySubmitsOnce() throws Exception {
+    try (Api api = new Api(URI.create(server.url()), Optional.of(session("noor.haddad")))) {
+      Replies replies = new Replies(api.get("/openapi.json"));
+      Json.Obj made = api.post("/v1/drafts", Json.object().put("prompt", ASKING).build());
+      assertThat(replies.of("Drafts", made)).isEmpty();
+      String one =
+          "/v1/drafts/" + Show.objects(made, "drafts").getFirst().text("workflow").orElseThrow();
+      assertThat(replies.problems("/v1/drafts/{workflow}", api.get(one))).isEmpty();
+      Json.Obj nothing = api.post("/v1/drafts", Json.object().put("prompt", "hello").build());
+      assertThat(replies.of("Drafts", nothing)).isEmpty();
+      Api.Body body =
+          new Api.Body(
+              Api.YAML,
+              spec()
+                  .replace("order-reader", "keyed")
+                  .replace("shared/summariser", "finance/invoice-matcher")
+                  .getBytes(StandardCharsets.UTF_8));
+      Map<String, String> key = Map.of("Idempotency-Key", "once-only");
+      Json.Obj first = api.post("/v1/specs", body, key);
+      assertThat(replies.of("Dossier", first)).isEmpty();
+      Json.Obj again = api.post("/v1/specs", body, key);
+      assertThat(replies.of("RepeatedSubmission", again)).isEmpty();
+      assertThat(again.text("dossier")).isEqualTo(first.text("dossier"));
+      assertThatThrownBy(() ->
+              api.post("/v1/specs?workflow=" + first.text("workflow").orElseThrow(), body, key))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("idempotency key");
+      assertThatThrownBy(
+              () -> api.post("/v1/specs", body, Map.of("Idempotency-Key", "x".repeat(129))))
+          .isInstanceOf(Failure.class);
+      assertThat(replies.problems("/v1/workflows", api.get("/v1/workflows"))).isEmpty();
+      String elsewhere = "/v1/workflows?workload=spiffe%3A%2F%2Felsewhere.example%2Fx";
+      assertThat(Show.objects(api.get(elsewhere), "workflows")).isEmpty();
+    }
+  }
+
+  private static String session(String person) {
+    try (Api api = new Api(URI.create(server.url()), Optional.empty())) {
+      return api.post("/v1/sessions", Json.object().put("person", person).build())
+          .text("token")
+          .orElseThrow();
+    }
   }
 
   /** Every console block of the page is what a command of this run said, in order. */
