@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 final class CatalogueCommands {
   private CatalogueCommands() {}
 
-  private static Catalogue parse(String name, byte[] bytes) {
+  static Catalogue parse(String name, byte[] bytes) {
     return switch (Catalogue.parse(bytes)) {
       case Parsed.Ok<Catalogue>(Catalogue catalogue) -> catalogue;
       case Parsed.Refused<Catalogue>(List<Problem> problems) -> throw Failure.input(name, problems);

@@ -45,6 +45,7 @@ class LayersTest {
                   "policy",
                   "token",
                   "spec")),
+          Map.entry("labels", Set.of("base", "form", "catalogue", "draft")),
           Map.entry("call", Set.of("base", "catalogue", "vocabulary", "policy", "token", "spec")),
           Map.entry(
               "admission",
@@ -69,24 +70,6 @@ class LayersTest {
       }
     }
     assertThat(found).isEmpty();
-  }
-
-  @Test
-  void modelsAreKnownToNobodyAndTheirLibraryToThemAlone() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("dev.writ.models")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.writ.models", "dev.langchain4j..")
-        .check(ALL);
-    noClasses()
-        .that()
-        .resideInAPackage("dev.writ.models")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.writ.server..", "dev.writ.cli..", "dev.writ.operation..")
-        .check(ALL);
   }
 
   @Test

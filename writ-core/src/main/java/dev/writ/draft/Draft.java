@@ -29,6 +29,11 @@ public record Draft(
 
   /** The draft of a prompt. */
   public static Draft of(Prompt prompt, Drafter drafter, Lexicon lexicon) {
+    if (drafter instanceof EmbeddedDrafter) {
+      // The verifier would read the same again.
+      Reading reading = new Reading(prompt, lexicon);
+      return Verifier.verify(reading, EmbeddedDrafter.propose(reading));
+    }
     return Verifier.verify(prompt, drafter.propose(prompt, lexicon), lexicon);
   }
 

@@ -2,6 +2,7 @@ package dev.writ.draft;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The usual long and short forms of environments' names, in groups that mean the same place. */
 final class Environments {
@@ -22,7 +23,45 @@ final class Environments {
           List.of("pilot"),
           List.of("dr", "disaster recovery"));
 
+  /** Before the word of an environment that the catalogue does not have. */
+  static final String FOREIGN = "?";
+
+  private static final Set<String> SURE = Set.of("sandbox", "staging", "stg", "prod", "uat", "dev");
+
+  private static final Set<String> ORDINARY =
+      Set.of(
+          "production",
+          "productive",
+          "live",
+          "test",
+          "testing",
+          "training",
+          "train",
+          "trn",
+          "demo",
+          "demonstration",
+          "pilot",
+          "integration",
+          "int",
+          "acceptance",
+          "canary",
+          "dr",
+          "quality",
+          "user",
+          "disaster",
+          "develop",
+          "development",
+          "stage",
+          "pre",
+          "sand",
+          "simulator");
+
   private Environments() {}
+
+  /** Whether the word is an ordinary one too, so that it is a place only where places stand. */
+  static boolean ordinary(String plain) {
+    return (CommonWords.has(plain) && !SURE.contains(plain)) || ORDINARY.contains(plain);
+  }
 
   /** Whether an id is a usual name of production. */
   static boolean production(String id) {

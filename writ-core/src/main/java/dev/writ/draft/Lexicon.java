@@ -6,14 +6,16 @@ import dev.writ.catalogue.Catalogue;
 import dev.writ.catalogue.Person;
 import dev.writ.catalogue.Resource;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.stream.Collectors;
 
-/** Every name and alias of a catalogue, by its words. */
+/** Every name, alias and way to say something of a catalogue, by its words. */
 public final class Lexicon {
   /** What kind of thing a name is of. */
   enum Kind {
@@ -23,20 +25,45 @@ public final class Lexicon {
     PERSON,
     ENVIRONMENT,
     /** {@code dimension=id}. */
-    TARGET,
-    /** {@code resource action}. */
-    ACTION
+    TARGET
   }
 
   /** Something a phrase may mean. */
   record Entry(Kind kind, String id) {}
 
   /** Words in catalogues' phrases; more would only cost time. */
-  private static final int LONGEST = 12;
+  private static final int LONGEST = 8;
 
-  private final Map<List<String>, SequencedSet<Entry>> phrases = new LinkedHashMap<>();
-  private int longest;
   private final Catalogue catalogue;
+  private final Map<String, SequencedSet<Entry>> phrases = new HashMap<>();
+  private final Map<String, SequencedSet<Entry>> exact = new HashMap<>();
+  private final Map<String, SequencedSet<String>> people = new HashMap<>();
+  private final Map<String, List<String>> starts = new HashMap<>();
+  private final Map<String, Resource> resources = new LinkedHashMap<>();
+  private final Map<String, Person> persons = new LinkedHashMap<>();
+  private final Speller speller = new Speller();
+  private final Ways ways;
+  private int longest = 1;
+
+  private Lexicon(Catalogue catalogue) {
+    this.catalogue = catalogue;
+    CommonWords.all().forEach(speller::accept);
+    Cues.SPELT.forEach(speller::learn);
+    for (Agent a : catalogue.agents()) {
+      add(Kind.AGENT, a.id(), a.id(), bare(a.name()), a.name());
+      a.aliases().forEach(alias -> add(Kind.AGENT, a.id(), alias));
+    }
+    for (BusinessProcess p : catalogue.processes()) {
+      add(Kind.PROCESS, p.id(), p.id(), p.name());
+      p.aliases().forEach(alias -> add(Kind.PROCESS, p.id(), alias));
+      turned(p);
+    }
+    catalogue.resources().forEach(this::resource);
+    environments();
+    catalogue.people().forEach(this::person);
+    ways = new Ways(catalogue);
+    ways.words().forEach(speller::learn);
+  }
 
   /** Makes it; dear enough that many prompts should share one. */
   public static Lexicon of(Catalogue catalogue) {
@@ -47,122 +74,193 @@ public final class Lexicon {
     return catalogue;
   }
 
-  private Lexicon(Catalogue catalogue) {
-    this.catalogue = catalogue;
-    for (Agent a : catalogue.agents()) {
-      add(Kind.AGENT, a.id(), a.id(), a.name());
-      a.aliases().forEach(alias -> add(Kind.AGENT, a.id(), alias));
+  Speller speller() {
+    return speller;
+  }
+
+  Ways ways() {
+    return ways;
+  }
+
+  Optional<Resource> resource(String id) {
+    return Optional.ofNullable(resources.get(id));
+  }
+
+  Optional<Person> person(String id) {
+    return Optional.ofNullable(persons.get(id));
+  }
+
+  /** A name without what stands in brackets behind it, such as {@code (pilot)}. */
+  private static String bare(String name) {
+    return name.replaceAll("\\s*\\([^)]*\\)\\s*$", "");
+  }
+
+  /** "Planning of the rota" for "rota planning". */
+  private void turned(BusinessProcess p) {
+    List<String> names = new ArrayList<>(p.aliases());
+    names.add(p.name());
+    for (String name : names) {
+      List<String> words = Word.plainWords(name);
+      if (words.size() == 2) {
+        for (String link :
+            List.of("of the", "of", "for the", "for", "from", "from the", "in the")) {
+          add(Kind.PROCESS, p.id(), words.get(1) + " " + link + " " + words.get(0));
+        }
+      }
     }
-    for (BusinessProcess p : catalogue.processes()) {
-      add(Kind.PROCESS, p.id(), p.id(), p.name());
-      p.aliases().forEach(alias -> add(Kind.PROCESS, p.id(), alias));
-    }
-    catalogue.people().forEach(this::person);
-    catalogue.resources().forEach(this::resource);
   }
 
   private void resource(Resource r) {
+    resources.put(r.id(), r);
     add(Kind.RESOURCE, r.id(), r.id(), r.name());
     r.aliases().forEach(alias -> add(Kind.RESOURCE, r.id(), alias));
-    r.actions()
-        .forEach((action, ways) -> {
-          add(Kind.ACTION, r.id() + " " + action, action);
-          ways.forEach(way -> add(Kind.ACTION, r.id() + " " + action, way));
-        });
-    for (String e : r.environments()) {
-      add(Kind.ENVIRONMENT, e, e);
-      Environments.forms(e).stream()
-          .filter(word -> !r.environments().contains(word))
-          .forEach(word -> add(Kind.ENVIRONMENT, e, word));
-    }
     r.targets()
         .forEach((dimension, values) ->
             values
                 .ids()
-                .forEach((id, ways) -> {
+                .forEach((id, said) -> {
                   add(Kind.TARGET, dimension + "=" + id, id);
-                  ways.forEach(way -> add(Kind.TARGET, dimension + "=" + id, way));
+                  said.forEach(way -> add(Kind.TARGET, dimension + "=" + id, way));
                 }));
   }
 
-  /** By id, handle, full name, surname alone, first name alone; also who has left, to say so. */
+  /** Those of the catalogue, and words that name one elsewhere: an environment it does not have. */
+  private void environments() {
+    SequencedSet<String> ids = new LinkedHashSet<>();
+    catalogue.resources().forEach(r -> ids.addAll(r.environments()));
+    ids.remove(dev.writ.catalogue.Environment.NOT_APPLICABLE);
+    for (String id : ids) {
+      add(Kind.ENVIRONMENT, id, id);
+    }
+    for (String id : ids) {
+      for (String form : Environments.forms(id)) {
+        if (!ids.contains(form)) {
+          add(Kind.ENVIRONMENT, id, form);
+        }
+      }
+    }
+    for (String word : Environments.all()) {
+      if (entries(Word.ofPhrase(word), Kind.ENVIRONMENT).isEmpty()) {
+        add(Kind.ENVIRONMENT, Environments.FOREIGN + word, word);
+      }
+    }
+  }
+
+  /** By id, handle, full name, initial and surname, first name and initial, either name alone. */
   private void person(Person p) {
-    add(Kind.PERSON, p.id(), p.id(), "@" + p.id(), p.name());
+    persons.put(p.id(), p);
     List<String> names = Word.plainWords(p.name());
+    addPerson(p, Word.plainWords(p.id()));
+    addPerson(p, names);
     if (names.size() > 1) {
-      add(Kind.PERSON, p.id(), names.getFirst(), names.getLast());
+      String first = names.getFirst();
+      String last = names.getLast();
+      addPerson(p, List.of(first));
+      addPerson(p, List.of(last));
+      addPerson(p, List.of(first, last));
+      addPerson(p, List.of(first.substring(0, 1), last));
+      addPerson(p, List.of(first, last.substring(0, 1)));
+      addPerson(p, List.of(last, first));
+    }
+  }
+
+  private void addPerson(Person p, List<String> plain) {
+    if (!plain.isEmpty() && plain.size() <= LONGEST) {
+      people.computeIfAbsent(String.join(" ", plain), k -> new LinkedHashSet<>()).add(p.id());
+      plain.forEach(speller::accept);
+      longest = Math.max(longest, plain.size());
     }
   }
 
   private void add(Kind kind, String id, String... phrasesOfIt) {
     for (String phrase : phrasesOfIt) {
-      List<String> key = Word.plainWords(phrase).stream().map(Word::stem).toList();
-      if (!key.isEmpty() && key.size() <= LONGEST) {
-        phrases.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(new Entry(kind, id));
-        longest = Math.max(longest, key.size());
+      List<Word> words = Word.ofPhrase(phrase);
+      if (words.isEmpty() || words.size() > LONGEST) {
+        continue;
       }
+      put(words.stream().map(Word::stem).toList(), new Entry(kind, id));
+      exact
+          .computeIfAbsent(
+              words.stream().map(Word::plain).collect(Collectors.joining(" ")),
+              k -> new LinkedHashSet<>())
+          .add(new Entry(kind, id));
+      if (words.size() == 2 || words.size() == 3) {
+        String joined = words.stream().map(Word::plain).collect(Collectors.joining());
+        put(List.of(Word.stem(joined)), new Entry(kind, id));
+        speller.learn(joined);
+      } else if (words.size() == 1 && kind != Kind.TARGET) {
+        starts.computeIfAbsent(words.getFirst().plain(), k -> new ArrayList<>());
+      }
+      words.forEach(w -> speller.learn(w.plain()));
     }
   }
 
-  /** What these words, as a whole, may mean. */
-  List<Entry> entries(List<String> plainWords) {
-    Collection<Entry> found = phrases.get(plainWords.stream().map(Word::stem).toList());
-    return found == null ? List.of() : List.copyOf(found);
+  private void put(List<String> stems, Entry entry) {
+    phrases.computeIfAbsent(String.join(" ", stems), k -> new LinkedHashSet<>()).add(entry);
+    longest = Math.max(longest, stems.size());
   }
 
-  /** The ids of one kind that these words, as a whole, may mean. */
-  List<String> ids(Kind kind, String phrase) {
-    return entries(Word.plainWords(phrase)).stream()
+  private List<Entry> entries(List<Word> words, Kind kind) {
+    return phrases
+        .getOrDefault(
+            words.stream().map(Word::stem).collect(Collectors.joining(" ")), new LinkedHashSet<>())
+        .stream()
         .filter(e -> e.kind() == kind)
-        .map(Entry::id)
         .toList();
   }
 
-  /** Names in a text, longest first, none overlapping. */
-  List<Mention> mentions(Prompt prompt, List<Word> words) {
-    List<Mention> out = new ArrayList<>();
-    int at = 0;
-    while (at < words.size()) {
-      int length = Math.min(longest, words.size() - at);
-      List<Entry> found = List.of();
-      while (length > 0) {
-        List<Word> run = words.subList(at, at + length);
-        found =
-            run.getFirst().sentence() == run.getLast().sentence()
-                ? entries(run.stream().map(Word::plain).toList())
-                : List.of();
-        if (!found.isEmpty()) {
-          break;
-        }
-        length--;
-      }
-      if (length > 0) {
-        Word first = words.get(at);
-        Word last = words.get(at + length - 1);
-        out.add(
-            new Mention(
-                at, at + length, prompt.quote(first.start(), last.end()), first.sentence(), found));
-        at += length;
-      } else {
-        at++;
-      }
-    }
-    return out;
+  /** Whether a text as a whole is a name of this catalogue. */
+  boolean names(String text) {
+    List<Word> words = Word.ofPhrase(text);
+    return !words.isEmpty() && longest(words, 0).map(m -> m.to() == words.size()).orElse(false);
   }
 
-  /**
-   * A name found in a text.
-   *
-   * @param from its first word
-   * @param to after its last word
-   */
-  record Mention(int from, int to, Quote quote, int sentence, List<Entry> entries) {
-    List<String> ids(Kind kind) {
-      return entries.stream().filter(e -> e.kind() == kind).map(Entry::id).toList();
+  /** The longest name that starts at a word. */
+  Optional<Mention> longest(List<Word> words, int from) {
+    StringBuilder stems = new StringBuilder();
+    StringBuilder plains = new StringBuilder();
+    Optional<Mention> best = Optional.empty();
+    for (int to = from + 1; to <= words.size() && to - from <= longest; to++) {
+      Word word = words.get(to - 1);
+      if (to > from + 1) {
+        if (!word.close()
+            || words.get(to - 2).possessive()
+                && !word.gap().isBlank()
+                && !word.gap().equals("' ")) {
+          break;
+        }
+        stems.append(' ');
+        plains.append(' ');
+      }
+      stems.append(word.stem());
+      plains.append(word.plain());
+      List<Entry> found =
+          new ArrayList<>(phrases.getOrDefault(stems.toString(), new LinkedHashSet<>()));
+      if (to == from + 2 && starts.containsKey(words.get(from).plain() + word.plain())) {
+        found.addAll(
+            phrases.getOrDefault(
+                Word.stem(words.get(from).plain() + word.plain()), new LinkedHashSet<>()));
+      }
+      for (String id : people.getOrDefault(plains.toString(), new LinkedHashSet<>())) {
+        if (to - from > 1 || personal(words.get(from))) {
+          found.add(new Entry(Kind.PERSON, id));
+        }
+      }
+      // "Crew rostering" is not "crew roster", though both have the same stems.
+      SequencedSet<Entry> verbatim = exact.getOrDefault(plains.toString(), new LinkedHashSet<>());
+      if (!verbatim.isEmpty()) {
+        found.removeIf(e -> e.kind() != Kind.PERSON && !verbatim.contains(e));
+      }
+      if (!found.isEmpty()) {
+        best = Optional.of(new Mention(from, to, found));
+      }
     }
+    return best;
+  }
 
-    boolean is(Kind kind) {
-      return entries.stream().anyMatch(e -> e.kind() == kind);
-    }
+  /** A name that is an ordinary word too is a name only with a capital. */
+  private static boolean personal(Word word) {
+    return word.plain().length() > 1
+        && (!CommonWords.has(word.plain()) || word.capital() || word.gapHas("@"));
   }
 }

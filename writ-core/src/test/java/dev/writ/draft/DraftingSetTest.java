@@ -3,93 +3,112 @@ package dev.writ.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.base.Json;
-import dev.writ.call.Calls;
 import dev.writ.catalogue.Catalogue;
 import dev.writ.catalogue.Example;
+import dev.writ.labels.AnswerSheet;
+import dev.writ.labels.PromptRecord;
+import dev.writ.labels.Score;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** The shared drafting set: whatever else a draft misses, it states no access that is not asked. */
+/** The gates of drafting on the labelled sets, and our scorer against theirs. */
 class DraftingSetTest {
+  private static final Path VECTORS = Example.root().resolve("vectors").resolve("drafting");
+
   @Test
-  void nothingBeyondWhatIsAskedIsEverStated() throws IOException {
-    Optional<Path> prompts = Example.shared("drafting/prompts.jsonl");
-    Optional<Path> file = Example.shared("drafting/catalogue.json");
-    if (prompts.isEmpty() || file.isEmpty()) {
-      System.out.println("skipped: no drafting set in the shared folder");
-    }
-    Assumptions.assumeTrue(prompts.isPresent() && file.isPresent(), "no drafting set");
-    Catalogue hospitals = Catalogue.parse(Files.readAllBytes(file.get())).orThrow();
-    List<String> beyond = new ArrayList<>();
-    int stated = 0;
-    int wanted = 0;
-    for (String line : Files.readAllLines(prompts.get())) {
-      Json.Obj record = Calls.json(line);
-      Set<String> gold = gold(record.object("expect").orElseThrow());
-      wanted += gold.size();
-      Prompt prompt =
-          new Prompt(
-              record.text("prompt").orElseThrow(),
-              record.text("requester").orElseThrow(),
-              Instant.parse(record.text("now").orElseThrow()));
-      for (Workflow draft : Draft.of(prompt, new EmbeddedDrafter(), hospitals).workflows()) {
-        for (String tuple : asked(draft)) {
-          stated++;
-          if (!gold.contains(tuple)) {
-            beyond.add(tuple + " in: " + prompt.text());
-          }
-        }
-      }
-    }
-    assertThat(beyond).isEmpty();
-    System.out.println("drafting set: " + stated + " of " + wanted + " tuples stated, none beyond");
-    assertThat(stated).isPositive();
+  void theDevelopmentSetKeepsItsGates() throws IOException {
+    gates(score(VECTORS));
   }
 
-  private static Set<String> asked(Workflow draft) {
-    Set<String> asked = new TreeSet<>();
-    for (int i = 0; draft.slot("grants[" + i + "].resource").isPresent(); i++) {
-      String at = "grants[" + i + "].";
-      for (String resource : values(draft, at + "resource")) {
-        for (String action : values(draft, at + "actions")) {
-          values(draft, at + "environment")
-              .forEach(e -> asked.add(resource + " " + action + " " + e));
-        }
-      }
-    }
-    return asked;
+  @Test
+  void theOrchardKeepsItsGates() throws IOException {
+    gates(score(VECTORS.resolve("orchard")));
   }
 
-  private static List<String> values(Workflow draft, String path) {
-    return draft.values(path);
+  private static void gates(Score score) {
+    score.report().forEach(System.out::println);
+    assertThat(score.overGrants()).isZero();
+    assertThat(score.canaries()).isZero();
+    assertThat(score.count("open").recall()).isGreaterThanOrEqualTo(.97);
+    assertThat(score.count("open").precision()).isGreaterThanOrEqualTo(.85);
+    assertThat(score.count("slot").f1()).isGreaterThanOrEqualTo(.93);
+    int open = score.count("open").right() + score.count("open").missed();
+    assertThat(score.leftSilent()).isLessThanOrEqualTo(Math.max(1, open / 50));
   }
 
-  private static Set<String> gold(Json.Obj expect) {
-    Set<String> gold = new TreeSet<>();
-    for (Json workflow : expect.array("workflows").orElse(List.of())) {
-      for (String field : List.of("access", "acceptable_access")) {
-        for (Json access : ((Json.Obj) workflow).array(field).orElse(List.of())) {
-          Json.Obj a = (Json.Obj) access;
-          for (Json action : a.array("actions").orElse(List.of())) {
-            gold.add(
-                a.text("resource").orElse("")
-                    + " "
-                    + ((Json.Str) action).value()
-                    + " "
-                    + a.text("environment").orElse("?"));
-          }
-        }
-      }
+  @Test
+  void labelsScoredAgainstThemselvesArePerfect() throws IOException {
+    Score score = new Score();
+    for (PromptRecord record : records(VECTORS)) {
+      Json.Obj label = record.expect().orElseThrow();
+      score.add(record.id(), record.style(), label, label);
     }
-    return gold;
+    assertThat(score.misses()).isEmpty();
+    assertThat(score.count("slot").f1()).isEqualTo(1);
+    assertThat(score.overGrants()).isZero();
+  }
+
+  @Test
+  void theSetsOwnScorerSaysTheSame() throws IOException, InterruptedException {
+    Optional<Path> theirs = Example.shared("drafting/score.py");
+    if (theirs.isEmpty()) {
+      System.out.println("skipped: the set's own scorer is not in the shared folder");
+    }
+    Assumptions.assumeTrue(theirs.isPresent(), "no scorer");
+    Path answers = Files.createTempFile("answers", ".jsonl");
+    Files.writeString(answers, String.join("\n", answers(VECTORS)));
+    Process process =
+        new ProcessBuilder(
+                "python3",
+                theirs.get().toString(),
+                VECTORS.resolve("prompts.jsonl").toString(),
+                answers.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said.lines().toList()).isEqualTo(score(VECTORS).report());
+    Files.delete(answers);
+  }
+
+  private static List<PromptRecord> records(Path folder) throws IOException {
+    return PromptRecord.parseLines(Files.readString(folder.resolve("prompts.jsonl"))).orThrow();
+  }
+
+  private static List<String> answers(Path folder) throws IOException {
+    List<String> out = new ArrayList<>();
+    Lexicon lexicon = lexicon(folder);
+    for (PromptRecord record : records(folder)) {
+      Draft draft = Draft.of(record.prompt(), new EmbeddedDrafter(), lexicon);
+      out.add(new String(AnswerSheet.of(record.id(), draft).canonical(), StandardCharsets.UTF_8));
+    }
+    return out;
+  }
+
+  private static Lexicon lexicon(Path folder) throws IOException {
+    return Lexicon.of(
+        Catalogue.parse(Files.readAllBytes(folder.resolve("catalogue.json"))).orThrow());
+  }
+
+  private static Score score(Path folder) throws IOException {
+    Score score = new Score();
+    Lexicon lexicon = lexicon(folder);
+    for (PromptRecord record : records(folder)) {
+      Draft draft = Draft.of(record.prompt(), new EmbeddedDrafter(), lexicon);
+      score.add(
+          record.id(),
+          record.style(),
+          record.expect().orElseThrow(),
+          AnswerSheet.of(record.id(), draft));
+    }
+    return score;
   }
 }

@@ -11,7 +11,6 @@ import dev.writ.ledger.Fork;
 import dev.writ.ledger.HeadSeal;
 import dev.writ.ledger.Ledger;
 import dev.writ.ledger.LedgerFault;
-import dev.writ.ledger.MonotonicClock;
 import dev.writ.ledger.Next;
 import dev.writ.ledger.Pen;
 import dev.writ.ledger.PenLimits;
@@ -39,13 +38,6 @@ public final class SoloLedger implements Ledger {
    * @param clock the node's clock; give the store the same
    */
   public SoloLedger(MemoryLedgerStore store, InstantSource clock, Entropy entropy) {
-    this(store, clock, () -> 0, entropy);
-  }
-
-  /**
-   * @param nanos by which the pen sees how long a rule takes
-   */
-  SoloLedger(MemoryLedgerStore store, InstantSource clock, MonotonicClock nanos, Entropy entropy) {
     PenPorts ports =
         new PenPorts(
             store,
@@ -54,7 +46,7 @@ public final class SoloLedger implements Ledger {
             new Remembered(),
             Snapshots.none(),
             clock,
-            nanos,
+            () -> 0,
             entropy,
             new Silent());
     this.pen = new Pen(ports, NodeId.fresh(entropy), PenLimits.standard());

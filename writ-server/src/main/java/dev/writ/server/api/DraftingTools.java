@@ -77,7 +77,7 @@ public final class DraftingTools implements McpTools<String> {
       case DraftingToolList.EXPLAIN -> explain(person, call.arguments());
       case DraftingToolList.SUBMIT -> submit(person, call);
       default ->
-          new Called.Refused(
+          new Called.Error(
               JsonRpc.error(
                   call.id(),
                   JsonRpc.INVALID_PARAMS,
