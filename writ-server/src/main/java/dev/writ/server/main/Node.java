@@ -23,6 +23,7 @@ import dev.writ.state.State;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -152,7 +153,7 @@ final class Node implements AutoCloseable {
       return state;
     } catch (LedgerFault.Unavailable e) {
       // Without the ledger's keys there is no checkpoint, and nothing is ever published.
-      throw lacking.get().map(Node::refused).orElseThrow(() -> e);
+      throw Objects.requireNonNull(lacking.get()).map(Node::refused).orElseThrow(() -> e);
     } catch (KeysRefused e) {
       throw refused(e);
     }
