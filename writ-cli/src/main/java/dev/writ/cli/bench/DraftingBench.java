@@ -1,20 +1,12 @@
 package dev.writ.cli.bench;
 
 import dev.writ.base.Json;
-import dev.writ.catalogue.Catalogue;
-import dev.writ.draft.Draft;
 import dev.writ.draft.Drafter;
 import dev.writ.draft.EmbeddedDrafter;
-import dev.writ.draft.Lexicon;
-import dev.writ.draft.Prompt;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,8 +16,7 @@ import java.util.function.Consumer;
  * say is in {@code docs/reference/drafting-figures.md}.
  */
 public final class DraftingBench {
-  private static final int WARM_UP_ROUNDS = 20;
-  private static final int ROUNDS = 30;
+  private static final String LABELLED = "the labelled prompts";
 
   private DraftingBench() {}
 
@@ -36,9 +27,25 @@ public final class DraftingBench {
    */
   public static Json run(Consumer<String> progress) {
     Drafter drafter = new EmbeddedDrafter();
+    Map<String, Optional<LabelledFigures>> sets = new LinkedHashMap<>();
+    sets.put(
+        "development",
+        LabelledFigures.in(
+            List.of(SharedFolder.own("vectors/drafting"), SharedFolder.file("drafting"))));
+    sets.put("orchard", LabelledFigures.in(List.of(SharedFolder.own("vectors/drafting/orchard"))));
     Json.Builder out = Json.object().put("bench", "drafting");
+    progress.accept("drafting: labelled prompts ...");
+    List<LabelledFigures> present = new ArrayList<>();
+    sets.forEach((name, set) -> {
+      out.put(name, set.map(s -> s.gates(drafter)).orElseGet(() -> SharedFolder.skipped(LABELLED)));
+      set.ifPresent(present::add);
+    });
     progress.accept("drafting: time of one prompt ...");
-    out.put("time", time(drafter));
+    out.put(
+        "time",
+        present.isEmpty()
+            ? SharedFolder.skipped(LABELLED)
+            : LabelledFigures.time(present, drafter));
     progress.accept("drafting: ToolEmu ...");
     out.put("toolEmu", ToolRequestFigures.toolEmu(drafter));
     progress.accept("drafting: irrelevant tools ...");
@@ -46,63 +53,5 @@ public final class DraftingBench {
     progress.accept("drafting: AgentDojo ...");
     out.put("agentDojo", AgentDojoFigures.run(drafter));
     return out.build();
-  }
-
-  /** One prompt and what it is read with. */
-  private record Case(Prompt prompt, Lexicon lexicon) {}
-
-  private static List<Case> cases(Path folder) {
-    try {
-      byte[] catalogue = Files.readAllBytes(folder.resolve("catalogue.json"));
-      Lexicon lexicon = Lexicon.of(Catalogue.parse(catalogue).orThrow());
-      List<Case> out = new ArrayList<>();
-      for (Json.Obj record : SharedFolder.lines(folder.resolve("prompts.jsonl"))) {
-        Prompt prompt =
-            new Prompt(
-                record.text("prompt").orElseThrow(),
-                record.text("requester").orElseThrow(),
-                Instant.parse(record.text("now").orElseThrow()));
-        out.add(new Case(prompt, lexicon));
-      }
-      return out;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Milliseconds from prompt to verified draft, on one thread, the catalogue read already. */
-  private static Json.Obj time(Drafter drafter) {
-    List<Case> cases = new ArrayList<>();
-    for (String set : List.of("vectors/drafting", "vectors/drafting/orchard")) {
-      Optional<Path> folder =
-          SharedFolder.own(set).filter(f -> Files.exists(f.resolve("prompts.jsonl")));
-      folder.ifPresent(f -> cases.addAll(cases(f)));
-    }
-    if (cases.isEmpty()) {
-      return SharedFolder.skipped("the labelled prompts");
-    }
-    long[] nanos = new long[ROUNDS * cases.size()];
-    int drafts = 0;
-    for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-      for (int i = 0; i < cases.size(); i++) {
-        long start = System.nanoTime();
-        Draft draft = Draft.of(cases.get(i).prompt(), drafter, cases.get(i).lexicon());
-        long taken = System.nanoTime() - start;
-        drafts += draft.workflows().size();
-        if (round >= 0) {
-          nanos[round * cases.size() + i] = taken;
-        }
-      }
-    }
-    Arrays.sort(nanos);
-    return Json.object()
-        .put("prompts", cases.size())
-        .put("rounds", ROUNDS)
-        .put("workflowsDrafted", drafts)
-        .put("meanMs", Figures.hundredths(Arrays.stream(nanos).average().orElse(0) / 1e6))
-        .put("p50Ms", Figures.hundredths(nanos[nanos.length / 2] / 1e6))
-        .put("p99Ms", Figures.hundredths(nanos[nanos.length * 99 / 100] / 1e6))
-        .put("promptsPerMs", Figures.hundredths(nanos.length / (Arrays.stream(nanos).sum() / 1e6)))
-        .build();
   }
 }

@@ -11,8 +11,8 @@ final class Figures {
     return new Json.Real(Math.round(part * 10_000.0 / Math.max(1, whole)) / 10_000.0);
   }
 
-  /** A number to two places. */
-  static Json.Real hundredths(double value) {
-    return new Json.Real(Math.round(value * 100) / 100.0);
+  /** A number to three places. */
+  static Json.Real thousandths(double value) {
+    return new Json.Real(Math.round(value * 1_000) / 1_000.0);
   }
 }

@@ -60,6 +60,6 @@ final class SharedFolder {
 
   /** What a part prints whose data is not there. */
   static Json.Obj skipped(String what) {
-    return Json.object().put("skipped", what + " is not beside the project").build();
+    return Json.object().put("skipped", "not found: " + what).build();
   }
 }

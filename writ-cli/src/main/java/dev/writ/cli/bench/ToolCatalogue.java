@@ -25,10 +25,11 @@ import java.util.SequencedSet;
  * preposition, under the last of them ({@code create_calendar_event} is about an event, also called
  * a calendar event); a name that is a verb alone is about the toolkit. Tools about the same thing
  * are actions of one resource. Ways to say an action are the tool's name in words, its verb with
- * and without the thing, and the same with the verb that its description begins with. Resources
- * have the environment {@code n/a}; there is one agent, one person and no process, since task
- * suites know none. Nothing is added that people might say but the suite does not: what the drafter
- * cannot link is a question to a person, and the figures count it.
+ * and without the thing, and the same with the verb that its description begins with; what gives
+ * something back is also read and shown. Resources have the environment {@code n/a}; there is one
+ * agent, one person and no process, since task suites know none. Nothing is added that people might
+ * say but the suite does not: what the drafter cannot link is a question to a person, and the
+ * figures count it.
  */
 final class ToolCatalogue {
   /** Who types the tasks. */
@@ -68,6 +69,9 @@ final class ToolCatalogue {
     List<String> said = ToolWords.ofSentence(spec.description());
     if (!said.isEmpty()) {
       verbs.add(ToolWords.singular(said.getFirst()));
+    }
+    if (ToolWords.reading(spec.verbs().getFirst())) {
+      verbs.addAll(List.of("read", "show"));
     }
     for (String verb : verbs) {
       ways.addAll(List.of(verb, verb + " " + head, verb + " " + ToolWords.plural(head)));
