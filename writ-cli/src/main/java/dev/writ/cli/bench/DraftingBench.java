@@ -3,8 +3,9 @@ package dev.writ.cli.bench;
 import dev.writ.base.Json;
 import dev.writ.draft.Drafter;
 import dev.writ.draft.EmbeddedDrafter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,25 +28,20 @@ public final class DraftingBench {
    */
   public static Json run(Consumer<String> progress) {
     Drafter drafter = new EmbeddedDrafter();
-    Map<String, Optional<LabelledFigures>> sets = new LinkedHashMap<>();
-    sets.put(
-        "development",
-        LabelledFigures.in(
-            List.of(SharedFolder.own("vectors/drafting"), SharedFolder.file("drafting"))));
-    sets.put("orchard", LabelledFigures.in(List.of(SharedFolder.own("vectors/drafting/orchard"))));
+    Map<String, LabelledFigures> sets = LabelledFigures.all();
     Json.Builder out = Json.object().put("bench", "drafting");
     progress.accept("drafting: labelled prompts ...");
-    List<LabelledFigures> present = new ArrayList<>();
-    sets.forEach((name, set) -> {
-      out.put(name, set.map(s -> s.gates(drafter)).orElseGet(() -> SharedFolder.skipped(LABELLED)));
-      set.ifPresent(present::add);
-    });
+    Json.Builder labelled = Json.object();
+    sets.forEach((name, set) -> labelled.put(name, set.gates(drafter)));
+    out.put("labelled", sets.isEmpty() ? SharedFolder.skipped(LABELLED) : labelled.build());
     progress.accept("drafting: time of one prompt ...");
     out.put(
         "time",
-        present.isEmpty()
+        sets.isEmpty()
             ? SharedFolder.skipped(LABELLED)
-            : LabelledFigures.time(present, drafter));
+            : LabelledFigures.time(List.copyOf(sets.values()), drafter));
+    progress.accept("drafting: durations ...");
+    out.put("durations", durations());
     progress.accept("drafting: ToolEmu ...");
     out.put("toolEmu", ToolRequestFigures.toolEmu(drafter));
     progress.accept("drafting: irrelevant tools ...");
@@ -53,5 +49,17 @@ public final class DraftingBench {
     progress.accept("drafting: AgentDojo ...");
     out.put("agentDojo", AgentDojoFigures.run(drafter));
     return out.build();
+  }
+
+  private static Json durations() {
+    Optional<Path> folder = SharedFolder.file("data/time");
+    if (folder.isEmpty()) {
+      return SharedFolder.skipped("the time expressions of other projects");
+    }
+    try {
+      return DurationFigures.run(folder.get()).json();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

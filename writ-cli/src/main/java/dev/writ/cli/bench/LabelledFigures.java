@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The project's own labelled prompts: how right the drafts are, and how long one takes. */
@@ -38,13 +40,29 @@ final class LabelledFigures {
     }
   }
 
-  /** The first folder that holds a set; empty when none does. */
-  static Optional<LabelledFigures> in(List<Optional<Path>> folders) {
-    return folders.stream()
-        .flatMap(Optional::stream)
-        .filter(f -> Files.exists(f.resolve("prompts.jsonl")))
-        .findFirst()
-        .map(LabelledFigures::new);
+  /**
+   * Every set of the project by its folder's name, in order: {@code vectors/drafting} and the
+   * folders in it. Where the project holds no development set, the one beside it.
+   */
+  static Map<String, LabelledFigures> all() {
+    Map<String, LabelledFigures> sets = new LinkedHashMap<>();
+    Optional<Path> own = SharedFolder.own("vectors/drafting");
+    own.flatMap(LabelledFigures::in)
+        .or(() -> SharedFolder.file("drafting").flatMap(LabelledFigures::in))
+        .ifPresent(set -> sets.put("development", set));
+    own.ifPresent(folder -> {
+      for (Path inner : SharedFolder.folders(folder)) {
+        in(inner).ifPresent(set -> sets.put(String.valueOf(inner.getFileName()), set));
+      }
+    });
+    return sets;
+  }
+
+  private static Optional<LabelledFigures> in(Path folder) {
+    boolean whole =
+        Files.exists(folder.resolve("prompts.jsonl"))
+            && Files.exists(folder.resolve("catalogue.json"));
+    return whole ? Optional.of(new LabelledFigures(folder)) : Optional.empty();
   }
 
   /** The figures that have a gate, and whether they pass it. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Other projects' evaluation data, in a folder {@code shared} beside this project; it is never part
@@ -40,6 +41,15 @@ final class SharedFolder {
       at = at.getParent();
     }
     return Optional.ofNullable(at);
+  }
+
+  /** The folders in a folder, by name. */
+  static List<Path> folders(Path folder) {
+    try (Stream<Path> inner = Files.list(folder)) {
+      return inner.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** One object a line. */
