@@ -62,6 +62,12 @@ public final class Cli {
     people(top);
     workflows(top);
     evidence(top);
+    top.addSubcommand(
+        group(
+            "node",
+            "Further nodes of the same ledger.",
+            command(new NodeCommands.Offer(world)),
+            withSettings(new NodeCommands.Join(world))));
     top.addSubcommand(withSettings(new DoctorCommand(world)));
     top.addSubcommand(command(new BenchCommand()));
     top.addSubcommand(group("config", "The settings.", withSettings(new ConfigCommand(world))));
@@ -112,6 +118,7 @@ public final class Cli {
             "spec",
             "What a workflow is to be allowed.",
             command(new SpecCommands.Fresh(world)),
+            command(new SpecCommands.ShowOne(world)),
             command(new SpecCommands.Check(world)),
             command(new SpecCommands.Submit(world))));
     top.addSubcommand(
@@ -141,6 +148,12 @@ public final class Cli {
             command(new TokenCommands.Exchange(world)),
             command(new TokenCommands.Introspect(world)),
             command(new TokenCommands.Revoke(world))));
+    top.addSubcommand(
+        group(
+            "tool",
+            "Tools behind the gateway, by hand.",
+            command(new ToolCommands.ListThem()),
+            command(new ToolCommands.Call())));
   }
 
   private void evidence(CommandLine top) {

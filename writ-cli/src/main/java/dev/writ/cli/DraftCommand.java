@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -198,6 +200,21 @@ final class DraftCommand extends Asking {
         String slot = open.getFirst().text("slot").orElse("");
         out.say("answer with " + again + " --set " + slot + "=VALUE`");
       }
+      one.array("next").orElse(List.of()).forEach(n -> inForce(Show.text(n)));
+    }
+  }
+
+  /** How to do what a draft about access there is asks for; drafting never does it. */
+  private void inForce(String next) {
+    Matcher writ = Pattern.compile("end (wrt_[0-9a-z]{26})").matcher(next);
+    Matcher workflow = Pattern.compile("of workflow (wf_[0-9a-z]{26})").matcher(next);
+    if (writ.find()) {
+      out.say("do that with `writ end " + writ.group(1) + "`");
+    } else if (workflow.find()) {
+      String id = workflow.group(1);
+      out.say("begin with `writ spec show " + id + " > spec.yaml`");
+      out.say("then change it, and `writ diff " + id + " spec.yaml`");
+      out.say("then `writ spec submit spec.yaml --workflow " + id + "`");
     }
   }
 

@@ -122,6 +122,43 @@ final class SpecCommands {
     }
   }
 
+  /** {@code writ spec show}. */
+  @Command(
+      name = "show",
+      description = {
+        "Prints the spec of a writ in force, to change it or to compare it.",
+        "That you read it is recorded."
+      },
+      footer = {
+        "",
+        "Example:",
+        "  writ spec show wf_01j9x3a8h2m4k6p8r0t2v4w6y8 > invoice-match.yaml"
+      })
+  static final class ShowOne implements Callable<Integer> {
+    @Mixin private final Output out = new Output();
+    @Mixin private final Remote remote;
+
+    @Parameters(paramLabel = "ID", description = "the workflow (wf_...) or the writ (wrt_...)")
+    private String id = "";
+
+    ShowOne(World world) {
+      this.remote = new Remote(world);
+    }
+
+    @Override
+    public Integer call() {
+      SpecSource found =
+          SpecSource.inForce(remote, id)
+              .orElseThrow(() ->
+                  SpecSource.wrong("`" + id + "` is no workflow and no writ", "give its whole id"));
+      Spec spec = found.spec().orElseThrow();
+      out.result(
+          Json.object().put("spec", spec.digest()).put("text", spec.yaml()).build(),
+          () -> out.text(spec.yaml()));
+      return Exit.OK.status();
+    }
+  }
+
   /** {@code writ spec check}. */
   @Command(
       name = "check",

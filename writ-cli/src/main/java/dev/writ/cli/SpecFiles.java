@@ -35,9 +35,13 @@ final class SpecFiles {
    * A spec and where it stands.
    *
    * @param place the file, with the line of the document when it is not the first
-   * @param bytes the document alone, as it is sent
+   * @param text the document alone, as it is sent
    */
-  record Found(String place, byte[] bytes, Spec spec) {}
+  record Found(String place, String text, Spec spec) {
+    byte[] bytes() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
 
   private SpecFiles(World world) {
     this.world = world;
@@ -118,7 +122,7 @@ final class SpecFiles {
         continue;
       }
       switch (Spec.parse(bytes)) {
-        case Parsed.Ok<Spec>(Spec spec) -> found.add(new Found(place, bytes, spec));
+        case Parsed.Ok<Spec>(Spec spec) -> found.add(new Found(place, each.text(), spec));
         case Parsed.Refused<Spec>(List<Problem> list) ->
             list.forEach(p ->
                 problems.add(

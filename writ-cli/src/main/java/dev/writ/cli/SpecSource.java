@@ -20,6 +20,13 @@ import java.util.Optional;
 record SpecSource(String name, Optional<Spec> spec) {
   /** A file, {@code -}, or what is in force of a workflow or a writ. */
   static SpecSource of(Remote remote, String name) {
+    return inForce(remote, name)
+        .orElseGet(() ->
+            new SpecSource(name, Optional.of(parsed(name, Documents.read(remote.world(), name)))));
+  }
+
+  /** What is in force of a workflow or a writ; empty when the name is neither's id. */
+  static Optional<SpecSource> inForce(Remote remote, String name) {
     String id = name.startsWith("writ:") ? name.substring("writ:".length()) : name;
     Optional<String> path =
         id.matches("wf_[0-9a-z]{26}")
@@ -28,10 +35,10 @@ record SpecSource(String name, Optional<Spec> spec) {
                 ? Optional.of("/v1/writs/" + id + "/spec")
                 : Optional.empty();
     if (path.isEmpty()) {
-      return new SpecSource(name, Optional.of(parsed(name, Documents.read(remote.world(), name))));
+      return Optional.empty();
     }
     try (Api api = remote.api()) {
-      return ofServer(api, id, path.get());
+      return Optional.of(ofServer(api, id, path.get()));
     }
   }
 

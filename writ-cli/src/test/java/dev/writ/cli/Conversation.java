@@ -77,6 +77,11 @@ final class Conversation {
     return ran;
   }
 
+  /** Writes down what another program would show. */
+  void shown(String command, String text) {
+    said.append("$ ").append(command).append('\n').append(text).append('\n');
+  }
+
   /** Runs a command without a word about it. */
   Ran quietly(String... arguments) {
     StringWriter out = new StringWriter();

@@ -1,16 +1,25 @@
 package dev.writ.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.writ.base.Json;
+import dev.writ.terminal.Api;
 import dev.writ.terminal.Exit;
+import dev.writ.terminal.Failure;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,29 +32,6 @@ class DraftingTalkTest {
           + " for 2 weeks. It is for accounts payable. Never export supplier invoices.";
   private static final String ASKING =
       "invoice matcher reads supplier invoices in staging, for accounts payable";
-  private static final String SPEC =
-      """
-      kind: Workflow
-      name: order-reader
-      purpose: see what is on order
-      owners: { product: emeka.obi, identity: iam-team, security: secops }
-      stage: pilot
-      identity: { workload: spiffe://brightwater.example/shared/summariser, mode: own }
-      initiators: [human]
-      grants:
-        - actions: [read]
-          resource: erp/purchase-orders
-          environment: staging
-          targets: { supplier: [sup-118] }
-          limits: { calls: 50 }
-      until: UNTIL
-      task: { life: PT15M }
-      revoke: [task-complete, timeout]
-      """
-          .replace(
-              "UNTIL",
-              Instant.now().plus(20, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString());
-
   private static TalkServer server;
 
   @BeforeAll
@@ -62,6 +48,30 @@ class DraftingTalkTest {
     return Json.parseObject(
             ran.out().getBytes(StandardCharsets.UTF_8), new Json.Bounds(1 << 20, 64, 99_999, true))
         .orThrow();
+  }
+
+  private static String spec() {
+    return """
+    kind: Workflow
+    name: order-reader
+    purpose: see what is on order
+    owners: { product: emeka.obi, identity: iam-team, security: secops }
+    stage: pilot
+    identity: { workload: spiffe://brightwater.example/shared/summariser, mode: own }
+    initiators: [human]
+    grants:
+      - actions: [read]
+        resource: erp/purchase-orders
+        environment: staging
+        targets: { supplier: [sup-118] }
+        limits: { calls: 50 }
+    until: UNTIL
+    task: { life: PT15M }
+    revoke: [task-complete, timeout]
+    """
+        .replace(
+            "UNTIL",
+            Instant.now().plus(20, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   @Test
@@ -84,6 +94,106 @@ class DraftingTalkTest {
     talk.writ("draft", workflow, "--submit");
     String text = talk.text();
     assertThat(text).isEqualTo(Conversation.recorded("drafting.txt", text));
+  }
+
+  @Test
+  void repliesAreWhatTheDocumentSaysAndAKeySubmitsOnce() throws Exception {
+    try (Api api = new Api(URI.create(server.url()), Optional.of(session("noor.haddad")))) {
+      Replies replies = new Replies(api.get("/openapi.json"));
+      Json.Obj made = api.post("/v1/drafts", Json.object().put("prompt", ASKING).build());
+      assertThat(replies.of("Drafts", made)).isEmpty();
+      String one =
+          "/v1/drafts/" + Show.objects(made, "drafts").getFirst().text("workflow").orElseThrow();
+      assertThat(replies.problems("/v1/drafts/{workflow}", api.get(one))).isEmpty();
+      Json.Obj nothing = api.post("/v1/drafts", Json.object().put("prompt", "hello").build());
+      assertThat(replies.of("Drafts", nothing)).isEmpty();
+      Api.Body body =
+          new Api.Body(
+              Api.YAML,
+              spec()
+                  .replace("order-reader", "keyed")
+                  .replace("shared/summariser", "finance/invoice-matcher")
+                  .getBytes(StandardCharsets.UTF_8));
+      Map<String, String> key = Map.of("Idempotency-Key", "once-only");
+      Json.Obj first = api.post("/v1/specs", body, key);
+      assertThat(replies.of("Dossier", first)).isEmpty();
+      Json.Obj again = api.post("/v1/specs", body, key);
+      assertThat(replies.of("RepeatedSubmission", again)).isEmpty();
+      assertThat(again.text("dossier")).isEqualTo(first.text("dossier"));
+      assertThatThrownBy(() ->
+              api.post("/v1/specs?workflow=" + first.text("workflow").orElseThrow(), body, key))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("idempotency key");
+      assertThatThrownBy(
+              () -> api.post("/v1/specs", body, Map.of("Idempotency-Key", "x".repeat(129))))
+          .isInstanceOf(Failure.class);
+      assertThat(replies.problems("/v1/workflows", api.get("/v1/workflows"))).isEmpty();
+      String elsewhere = "/v1/workflows?workload=spiffe%3A%2F%2Felsewhere.example%2Fx";
+      assertThat(Show.objects(api.get(elsewhere), "workflows")).isEmpty();
+    }
+  }
+
+  private static String session(String person) {
+    try (Api api = new Api(URI.create(server.url()), Optional.empty())) {
+      return api.post("/v1/sessions", Json.object().put("person", person).build())
+          .text("token")
+          .orElseThrow();
+    }
+  }
+
+  /** Every console block of the page is what a command of this run said, in order. */
+  @Test
+  void thePageAboutDraftingShowsARealRun() throws Exception {
+    Conversation talk = new Conversation(server.folder());
+    Path file = server.folder().resolve("page.yaml");
+    talk.quietly("login", "--as", "noor.haddad");
+    Conversation.Ran made =
+        talk.writ(
+            "draft",
+            "Let the invoice matcher read supplier invoices in staging for 2 weeks, for accounts"
+                + " payable. Never export supplier invoices.");
+    String workflow = made.out().substring(9, 9 + 29);
+    talk.quietly(
+        "draft",
+        workflow,
+        "--set",
+        "owners.product=emeka.obi",
+        "--set",
+        "grants[0].targets=supplier=sup-118",
+        "--spec",
+        file.toString());
+    talk.shown("cat match.yaml", Files.readString(file));
+    talk.writ("spec", "check", file.toString());
+    talk.writ("draft", workflow, "--submit");
+    Path next = server.folder().resolve("next.yaml");
+    Files.writeString(next, Files.readString(file).replace("[sup-118]", "[sup-118, sup-204]"));
+    talk.writ("diff", file.toString(), next.toString());
+    List<String> blocks =
+        Pattern.compile("(?m)^(?=\\$ )").splitAsStream(talk.text()).map(String::strip).toList();
+    Path page = page();
+    String now = filled(Files.readString(page), blocks);
+    if ("fix".equals(System.getProperty("writ.docs"))) {
+      Files.writeString(page, now);
+    }
+    assertThat(Files.readString(page)).isEqualTo(now);
+  }
+
+  private static Path page() {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("writ-core"))) {
+      root = Optional.ofNullable(root.getParent()).orElseThrow();
+    }
+    return root.resolve("docs/drafting.md");
+  }
+
+  private static String filled(String page, List<String> blocks) {
+    Iterator<String> next = blocks.iterator();
+    String filled =
+        Pattern.compile("(?ms)^```console\\n.*?^```")
+            .matcher(page)
+            .replaceAll(found -> Matcher.quoteReplacement("```console\n" + next.next() + "\n```"));
+    assertThat(next).as("commands that the page does not show").isExhausted();
+    return filled.replaceAll("FOLDER/page.yaml", "match.yaml").replace("FOLDER/", "");
   }
 
   @Test
@@ -136,7 +246,8 @@ class DraftingTalkTest {
     Conversation talk = new Conversation(server.folder());
     Path specs = Files.createDirectory(server.folder().resolve("specs"));
     Path file = specs.resolve("orders.yaml");
-    Files.writeString(file, SPEC);
+    String spec = spec();
+    Files.writeString(file, spec);
     Files.writeString(specs.resolve("notes.yaml"), "about: nothing that is a spec\n");
     talk.quietly("login", "--as", "noor.haddad");
     talk.writ("apply", "-f", specs.toString(), "--dry-run");
@@ -148,17 +259,19 @@ class DraftingTalkTest {
     talk.quietly("login", "--as", "noor.haddad");
     talk.writ("apply", "-f", specs.toString());
     Files.writeString(
-        file, SPEC.replace("[sup-118]", "[sup-118, sup-204]").replace("calls: 50", "calls: 40"));
+        file, spec.replace("[sup-118]", "[sup-118, sup-204]").replace("calls: 50", "calls: 40"));
     assertThat(talk.writ("diff", file.toString()).status()).isEqualTo(Exit.REFUSED.status());
     talk.writ("apply", "-f", file.toString(), "--dry-run");
-    Files.writeString(file, SPEC.replace("calls: 50", "calls: 40"));
+    Files.writeString(file, spec.replace("calls: 50", "calls: 40"));
     String workflow = answer.text("workflow").orElseThrow();
     int narrower = talk.writ("diff", workflow, file.toString()).status();
     talk.writ("diff", file.toString(), "wf_00000000000000000000000000");
+    talk.writ("spec", "show", workflow);
+    talk.writ("spec", "show", "something");
     Files.writeString(
-        file, SPEC + "---\n" + SPEC + "---\n# nothing\n---\nkind: Workflow\nnmae: x\n");
+        file, spec + "---\n" + spec + "---\n# nothing\n---\nkind: Workflow\nnmae: x\n");
     talk.writ("apply", "-f", specs.toString());
-    Files.writeString(file, SPEC.replace("sup-118", "sup-999"));
+    Files.writeString(file, spec.replace("sup-118", "sup-999"));
     talk.writ("apply", "-f", file.toString());
     talk.writ("apply", "-f", server.folder().resolve("nowhere").toString());
     String text = talk.text();

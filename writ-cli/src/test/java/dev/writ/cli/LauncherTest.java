@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,52 @@ class LauncherTest {
         .contains("jdk temurin-25");
     assertThat(run(root.resolve("writ"), Map.of("JAVA_HOME", "/no/such/folder"), "x").lines())
         .contains("jdk temurin-25");
+  }
+
+  @Test
+  void aJdkOfSdkmanOrOfAnEditorIsFound() throws Exception {
+    jdk(".jdks/editors", "25.0.1");
+    assertThat(run(root.resolve("writ"), Map.of(), "x").lines()).contains("jdk editors");
+    jdk(".sdkman/candidates/java/25-tem", "25.0.2");
+    assertThat(run(root.resolve("writ"), Map.of(), "x").lines()).contains("jdk 25-tem");
+    jdk("elsewhere/candidates/java/moved", "25.0.2");
+    Map<String, String> moved = Map.of("SDKMAN_DIR", folder.resolve("elsewhere").toString());
+    assertThat(run(root.resolve("writ"), moved, "x").lines()).contains("jdk moved");
+  }
+
+  @Test
+  void aSourceThatIsNewerThanTheBuildIsBuiltFirst() throws Exception {
+    jdk("jvm/temurin-25", "25.0.3");
+    Path built = root.resolve("writ-cli/target/dist/built");
+    Files.createFile(root.resolve("pom.xml"));
+    Files.setLastModifiedTime(root.resolve("pom.xml"), FileTime.fromMillis(1_000_000_000));
+    for (String tool : List.of("touch", "tail")) {
+      Files.createSymbolicLink(folder.resolve("tools").resolve(tool), Path.of("/usr/bin", tool));
+    }
+    executable(
+        folder.resolve("tools/mvn"),
+        "#!/bin/sh\necho \"$@\" >>'"
+            + folder
+            + "/built-with'\nmkdir -p '"
+            + built.getParent()
+            + "'\n");
+    assertThat(run(root.resolve("writ"), Map.of(), "x").lines()).contains("jdk temurin-25");
+    assertThat(folder.resolve("built-with")).doesNotExist();
+
+    Path source = root.resolve("writ-core/src/main/Source.java");
+    Files.createDirectories(source.getParent());
+    Files.createFile(source);
+    Files.setLastModifiedTime(
+        source, FileTime.from(Files.getLastModifiedTime(built).toInstant().plusSeconds(1)));
+    assertThat(run(root.resolve("writ"), Map.of(), "x").lines())
+        .contains("jdk temurin-25", "dev.writ.cli.Main");
+    assertThat(folder.resolve("built-with")).content().contains("package").hasLineCount(1);
+
+    Files.setLastModifiedTime(built, FileTime.fromMillis(1_000_000_000));
+    executable(folder.resolve("tools/mvn"), "#!/bin/sh\necho 'no compiler'\nexit 1\n");
+    Ran failed = run(root.resolve("writ"), Map.of(), "x");
+    assertThat(failed.status()).isEqualTo(3);
+    assertThat(String.join("\n", failed.lines())).contains("no compiler", "the build failed");
   }
 
   @Test

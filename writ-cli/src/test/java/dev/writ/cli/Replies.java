@@ -29,6 +29,11 @@ final class Replies {
     return check(content.object("schema").orElseThrow(), reply);
   }
 
+  /** What differs from one of the document's schemas. */
+  List<String> of(String schema, Json reply) {
+    return check(resolved("#/components/schemas/" + schema), reply);
+  }
+
   /** What of a problem differs from the document. */
   List<String> ofProblem(Json reply) {
     return check(resolved("#/components/schemas/Problem"), reply);

@@ -31,6 +31,21 @@ final class Child implements AutoCloseable {
   /** Starts {@code writ} with these arguments; its complaints go below {@code folder}. */
   static Child writ(Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException {
+    List<String> all = new ArrayList<>(List.of("dev.writ.cli.Main"));
+    all.addAll(arguments);
+    return java(folder, environment, all);
+  }
+
+  /** Starts {@code writ} on a clock that may be wrong. */
+  static Child writ(Path folder, ClockFile clock, List<String> arguments) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of(WrongClockMain.class.getName(), clock.file().toString()));
+    all.addAll(arguments);
+    return java(folder, Map.of(), all);
+  }
+
+  private static Child java(Path folder, Map<String, String> environment, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -38,9 +53,8 @@ final class Child implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add("dev.writ.cli.Main");
     command.addAll(arguments);
-    Path errors = Files.createTempFile(folder, arguments.getFirst() + "-", ".log");
+    Path errors = Files.createTempFile(folder, "writ-", ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().putAll(environment);
     return new Child(builder.start(), errors);

@@ -79,6 +79,13 @@ final class Company {
     return approved(submitted());
   }
 
+  /** A one-time code for another node. */
+  String nodeCode() {
+    try (Api operator = operator()) {
+      return operator.post("/v1/nodes/offers", Json.object().build()).text("code").orElseThrow();
+    }
+  }
+
   private static void appoint(Api founder, String person, String duty) {
     founder.post("/v1/duties", Json.object().put("person", person).put("duty", duty).build());
   }

@@ -48,7 +48,7 @@ class DatabaseAwayTest {
         Until.holds("it serves again", BACK, () -> health(serving.url()).statusCode() == 200);
         Until.holds("calls work", BACK, () -> worker.list(token, "sup-118").call().isPresent());
         Evidence evidence = Evidence.take(site, serving.url(), Optional.empty(), serving.key());
-        assertThat(evidence.allowed()).hasSize(tools.calls());
+        assertThat(evidence.sent()).hasSize(tools.calls());
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.writ.audit.LedgerTree;
 import dev.writ.audit.NoteVerifier;
 import dev.writ.audit.Verdict;
 import dev.writ.audit.VerifierKey;
+import dev.writ.base.CallId;
 import dev.writ.cli.Cli;
 import dev.writ.fact.Entry;
 import dev.writ.fact.Fact;
@@ -134,6 +135,18 @@ record Evidence(Path folder, List<Entry> entries) {
       if (entry.recorded().draft().fact() instanceof Fact.CallDecided decided
           && decided.verdict().decision() == Fact.Decision.ALLOW) {
         all.add(decided.call().value());
+      }
+    }
+    return all;
+  }
+
+  /** The ids of calls that were allowed, without those that never left the gateway. */
+  Set<String> sent() {
+    Set<String> all = allowed();
+    for (Entry entry : entries) {
+      if (entry.recorded().draft().fact() instanceof Fact.CallLost(CallId call, Fact.Sent sent)
+          && sent == Fact.Sent.NEVER) {
+        all.remove(call.value());
       }
     }
     return all;

@@ -58,7 +58,7 @@ class FaultyGuardrailTest {
       }
       assertThat(tools.calls()).isEqualTo(1);
       Evidence evidence = Evidence.take(site, serving.url(), Optional.empty(), serving.key());
-      assertThat(evidence.allowed()).hasSize(1);
+      assertThat(evidence.sent()).hasSize(1);
     }
   }
 

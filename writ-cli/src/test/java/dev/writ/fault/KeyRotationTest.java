@@ -206,9 +206,9 @@ class KeyRotationTest {
     try (OwnPostgres postgres = OwnPostgres.start(folder);
         CountingTools tools = CountingTools.prompt()) {
       Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
-      Site copy = site.another(folder.resolve("b"));
+      Site copy = Site.empty(folder.resolve("b"), postgres.flags());
       try (Site.Serving a = site.serve(tools);
-          Site.Serving b = copy.serve(tools);
+          Site.Serving b = site.another(copy, a).serve(tools);
           Api operator = a.company().operator();
           Api anybody = new Api(b.url(), Optional.empty())) {
         anybody.get("/v1/health");

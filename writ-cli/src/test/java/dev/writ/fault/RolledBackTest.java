@@ -47,11 +47,12 @@ class RolledBackTest {
     try (OwnPostgres postgres = OwnPostgres.start(folder);
         CountingTools tools = CountingTools.prompt()) {
       Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
-      Site other = site.another(folder.resolve("b"));
+      Site other;
       byte[] kept;
       String former;
       try (Site.Serving a = site.serve(tools)) {
         former = a.key();
+        other = site.another(folder.resolve("b"), a);
         kept = a.bytes("/ledger/checkpoint");
       }
       postgres.keepCopy();

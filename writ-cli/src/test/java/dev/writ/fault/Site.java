@@ -52,11 +52,15 @@ final class Site {
     return new Site(folder, database);
   }
 
-  /** Another node of the same ledger: same database, same keys, addresses of its own. */
-  Site another(Path other) throws IOException {
-    Site site = new Site(other, database);
-    Files.createDirectories(site.data());
-    copy(data().resolve("keys"), site.data().resolve("keys"));
+  /** Another node of the same ledger, same database: it joins the one that runs. */
+  Site another(Path other, Serving running) throws IOException {
+    return another(new Site(other, database), running);
+  }
+
+  /** The same in a folder that is known already. */
+  Site another(Site site, Serving running) throws IOException {
+    Child.Ended joined = site.join(running, running.company().nodeCode());
+    assertThat(joined.status()).as(joined.errors()).isZero();
     return site;
   }
 
@@ -66,6 +70,25 @@ final class Site {
     Files.createDirectories(site.data());
     Files.createSymbolicLink(site.data().resolve("keys"), data().resolve("keys"));
     return site;
+  }
+
+  /** {@code writ node join} with a code. */
+  Child.Ended join(Serving running, String code) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "node",
+                "join",
+                code,
+                "--server",
+                running.url().toString(),
+                "--data",
+                data().toString(),
+                "--listen",
+                listen,
+                "--json"));
+    arguments.addAll(database);
+    return Child.run(logs(), Map.of(), arguments);
   }
 
   /** Everything below a folder, with owners and modes; links are not followed. */
@@ -112,15 +135,25 @@ final class Site {
 
   /** Starts a server that may call these tools, and waits until it listens. */
   Serving serve(CountingTools tools, String... flags) throws IOException {
-    Child child = started(tools, flags);
+    return listening(started(tools, flags));
+  }
+
+  /** The same on a clock that may be wrong. */
+  Serving serveBy(ClockFile clock, CountingTools tools, String... flags) throws IOException {
+    return listening(Child.writ(logs(), clock, arguments(tools, flags)));
+  }
+
+  private static Serving listening(Child child) throws IOException {
     boolean listens = false;
     try {
       Json.Obj said = child.object();
+      Serving serving =
+          new Serving(
+              child,
+              URI.create(said.text("listening").orElseThrow(() -> new IOException(text(said)))),
+              URI.create(said.text("gateway").orElse("http://127.0.0.1:1/mcp")));
       listens = true;
-      return new Serving(
-          child,
-          URI.create(said.text("listening").orElseThrow()),
-          URI.create(said.text("gateway").orElse("http://127.0.0.1:1/mcp")));
+      return serving;
     } finally {
       if (!listens) {
         child.kill();
@@ -128,8 +161,16 @@ final class Site {
     }
   }
 
+  private static String text(Json.Obj said) {
+    return new String(said.canonical(), StandardCharsets.UTF_8);
+  }
+
   /** Starts a server that is not expected to listen. */
   Child started(CountingTools tools, String... flags) throws IOException {
+    return Child.writ(logs(), Map.of(), arguments(tools, flags));
+  }
+
+  private List<String> arguments(CountingTools tools, String... flags) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -145,7 +186,7 @@ final class Site {
                 "--json"));
     arguments.addAll(database);
     arguments.addAll(List.of(flags));
-    return Child.writ(logs(), Map.of(), arguments);
+    return arguments;
   }
 
   /** What {@code writ doctor} finds wrong, by name. */

@@ -2,6 +2,7 @@ package dev.writ.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writ.base.Json;
 import dev.writ.fact.Fact;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,12 @@ class StoppedGatewayTest {
       String writ = serving.company().writ(tools.url());
       Worker worker = serving.worker(writ);
       Worker.Opened opened = worker.open(writ);
-      Future<Worker.Reply> call = threads.submit(() -> worker.list(opened.token(), "sup-118"));
+      Future<Worker.Reply> call =
+          threads.submit(() ->
+              worker.once(
+                  opened.token(),
+                  "list_invoices",
+                  Json.object().put("supplier", "sup-118").build()));
       // The handshake follows the allow and comes before the call.
       tools.awaitHandshake();
       long gateway = serving.child().gatewayPid();

@@ -44,7 +44,7 @@ class TwoNodesTest {
         CountingTools tools = CountingTools.prompt()) {
       Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
       try (Site.Serving a = site.serve(tools);
-          Site.Serving b = site.another(folder.resolve("b")).serve(tools)) {
+          Site.Serving b = site.another(folder.resolve("b"), a).serve(tools)) {
         String writ = a.company().writ(tools.url());
         Worker worker = a.worker(writ);
         Set<String> tasks = new LinkedHashSet<>();
@@ -87,7 +87,7 @@ class TwoNodesTest {
         CountingTools tools = CountingTools.prompt()) {
       Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
       try (Site.Serving a = site.serve(tools);
-          Site.Serving b = site.another(folder.resolve("b")).serve(tools)) {
+          Site.Serving b = site.another(folder.resolve("b"), a).serve(tools)) {
         String writ = a.company().writ(tools.url());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
             Api atB = b.company().requester()) {
@@ -119,7 +119,7 @@ class TwoNodesTest {
         CountingTools tools = CountingTools.prompt()) {
       Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
       try (Site.Serving a = site.serve(tools);
-          Site.Serving b = site.another(folder.resolve("b")).serve(tools)) {
+          Site.Serving b = site.another(folder.resolve("b"), a).serve(tools)) {
         String writ = a.company().writ(tools.url());
         Calls atA = new Calls(a.worker(writ), writ);
         Calls atB = new Calls(b.worker(writ), writ);
@@ -132,7 +132,7 @@ class TwoNodesTest {
             Until.holds(
                 "calls are answered at both nodes",
                 PATIENCE,
-                () -> atA.answered.size() > 200 && atB.answered.size() > 200);
+                () -> atA.answered.size() > 100 && atB.answered.size() > 100);
             Child.signal("STOP", a.child().pid());
             int before = atB.answered.size();
             Duration took =
@@ -166,8 +166,16 @@ class TwoNodesTest {
     private Object until(AtomicBoolean over) throws IOException {
       Worker.Opened opened = worker.open(writ);
       while (!over.get()) {
-        Worker.Reply reply = worker.list(opened.token(), "sup-118");
-        reply.call().ifPresent(answered::add);
+        try {
+          Worker.Reply reply = worker.list(opened.token(), "sup-118");
+          reply.call().ifPresent(answered::add);
+          if (reply.status() == 401) {
+            // A token lives five minutes, which a crowded machine may need for this.
+            opened = worker.open(writ);
+          }
+        } catch (IOException e) {
+          // A call that was under way at a frozen node is lost to its caller; the next is not.
+        }
       }
       return worker;
     }

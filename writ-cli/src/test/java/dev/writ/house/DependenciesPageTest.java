@@ -18,7 +18,8 @@ class DependenciesPageTest {
     String page = House.read(House.root().resolve("docs/dependencies.md"));
     List<String> missing = new ArrayList<>();
     int libraries = 0;
-    for (String module : List.of("writ-core", "writ-server", "writ-cli", "writ-sim")) {
+    for (String module :
+        List.of("writ-core", "writ-models", "writ-server", "writ-cli", "writ-sim")) {
       String pom = House.read(House.root().resolve(module).resolve("pom.xml"));
       for (MatchResult dependency : ARTIFACT.matcher(pom).results().toList()) {
         if (!dependency.group(1).equals("dev.writ")) {

@@ -73,6 +73,24 @@ class LayersTest {
   }
 
   @Test
+  void modelsAreKnownToNobodyAndTheirLibraryToThemAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.writ.models")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.writ.models", "dev.langchain4j..")
+        .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.writ.models")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.writ.server..", "dev.writ.cli..", "dev.writ.operation..")
+        .check(ALL);
+  }
+
+  @Test
   void roomsHaveNoCycles() {
     slices().matching("dev.writ.(*)").should().beFreeOfCycles().check(ALL);
     slices()

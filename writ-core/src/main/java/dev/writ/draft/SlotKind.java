@@ -125,6 +125,6 @@ public enum SlotKind {
 
   /** Whether a spec has no line for it. */
   public boolean remark() {
-    return ordinal() >= APPROVALS.ordinal();
+    return compareTo(APPROVALS) >= 0;
   }
 }

@@ -110,7 +110,7 @@ final class CalendarNames {
   private static Map<String, Integer> numbers(List<String> names) {
     Map<String, Integer> out = new TreeMap<>();
     for (int i = 0; i < names.size(); i++) {
-      for (String name : names.get(i).split(" ")) {
+      for (String name : names.get(i).split(" ", -1)) {
         out.put(name, i + 1);
       }
     }

@@ -170,7 +170,9 @@ final class Elsewhere {
           "age",
           "interval",
           "cooldown",
-          "least");
+          "least",
+          "under",
+          "beyond");
   private static final Set<String> HAPPENED =
       Set.of(
           "was",
@@ -279,6 +281,8 @@ final class Elsewhere {
           "payment",
           "reported");
   private static final Set<String> SEASONS = Set.of("spring", "summer", "autumn", "fall", "winter");
+  private static final Set<String> FRACTIONS =
+      Set.of("quarter", "half", "third", "part", "fraction", "most", "end", "start", "middle");
   private static final Set<String> ONE_DAY =
       Set.of(
           "only", "please", "pls", "max", "in", "on", "from", "for", "starting", "to", "and", "of");
@@ -376,6 +380,11 @@ final class Elsewhere {
         || LENGTH_BEFORE.contains(said(t, from))) {
       return true;
     }
+    boolean offset = next.equals("after") || next.equals("before") || next.equals("following");
+    boolean share = t.at(from - 1).is("of") && FRACTIONS.contains(t.at(from - 2).text());
+    if (offset || (share && !t.at(from).line())) {
+      return true;
+    }
     boolean idiom = t.at(from).is("one") && t.at(to - 1).is("day") && to - from == 2;
     if (t.at(from).is("a") || t.at(from).is("an") || idiom) {
       boolean clause = idiom && after.word() && same && !ONE_DAY.contains(next);
@@ -438,6 +447,9 @@ final class Elsewhere {
     }
     boolean weak =
         frame == Frame.BARE || frame == Frame.ON || frame == Frame.IN || frame == Frame.BY;
+    if (t.at(from - 1).is("long") && !t.at(from).line()) {
+      return true;
+    }
     boolean numbers = frame == Frame.BARE && t.at(to - 2).is("/") && to - from == 3;
     if (numbers && noun(t, to)) {
       return true;

@@ -67,7 +67,14 @@ final class EndlessGrammar {
 
   static Optional<TimeReading> endless(Cursor c) {
     c.take("basically", "effectively", "more or less", "essentially");
-    if (!c.take(ENDLESS)) {
+    int from = c.at();
+    boolean field = (c.take(Leads.FOR) || c.take(Leads.UNTIL)) && c.take(":", "=", "|", "is");
+    boolean never =
+        field && c.take("never", "unlimited", "no limit", "no end", "infinite", "lifetime");
+    if (!field) {
+      c.to(from);
+    }
+    if (!never && !c.take(ENDLESS)) {
       return Optional.empty();
     }
     c.take("access");

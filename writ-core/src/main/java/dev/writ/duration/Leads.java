@@ -24,7 +24,7 @@ final class Leads {
   static final PhraseSet THROUGH =
       new PhraseSet(
           """
-          all the way through; right through; through to; through; thru; throughout; up to and
+          all the way through; right through; through to; through; thru; up to and
           including; to the end of; inclusive of; until and including
           """);
 
@@ -53,7 +53,8 @@ final class Leads {
           of; bound; up to; at most; no more than; not more than; no longer than; not longer
           than; maximum of; max of; maximum; max; extend by; extended by; prolong by;
           prolonged by; prolong it by; extend it by; renew for; by another; by a further;
-          throughout; durante; por; fur; pour
+          throughout; durante; por; fur; pour; max .; limit;
+          limit it to; limited to at most; cap; cap it at; access period; access window; requested period
           """);
 
   /** Before the first of two ends. */

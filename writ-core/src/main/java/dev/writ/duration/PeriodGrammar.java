@@ -46,12 +46,16 @@ final class PeriodGrammar {
   private Optional<When> vaguePart(Cursor c) {
     boolean part =
         c.take(
+            "the first half of",
+            "first half of",
+            "the second half of",
+            "second half of",
+            "the latter half of",
             "early in",
             "early",
             "mid -",
             "mid",
             "the middle of",
-            "middle of",
             "late in",
             "late",
             "later in",
@@ -229,7 +233,8 @@ final class PeriodGrammar {
     Token unit = c.now();
     c.step();
     boolean bareWeekend = unit.is("weekend") || unit.is("wkend") || unit.is("wknd");
-    if (now.isEmpty() && next.isEmpty() && !bareWeekend && !(framed && the)) {
+    boolean named = !c.before().is("year") && !c.before().is("weekend") && c.sees("of");
+    if (named || (now.isEmpty() && next.isEmpty() && !bareWeekend && !(framed && the))) {
       return Optional.empty();
     }
     if (bareWeekend && next.isPresent() && next.orElseThrow().equals("next") && !the) {

@@ -15,7 +15,7 @@ final class PhraseSet {
 
   /** Phrases between semicolons; within one, words and marks stand apart as tokens do. */
   PhraseSet(String list) {
-    for (String phrase : list.replace('\n', ' ').strip().split(" *; *")) {
+    for (String phrase : list.replace('\n', ' ').strip().split(" *; *", -1)) {
       String first = phrase.contains(" ") ? phrase.substring(0, phrase.indexOf(' ')) : phrase;
       byFirst.computeIfAbsent(first, f -> new ArrayList<>()).add(phrase);
     }

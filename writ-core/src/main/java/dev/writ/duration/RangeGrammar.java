@@ -25,7 +25,7 @@ final class RangeGrammar {
   }
 
   Optional<Framed> read(Cursor c) {
-    boolean led = c.take(Leads.RANGE);
+    boolean led = c.take(Leads.RANGE) || c.take(Leads.FOR);
     boolean between = led && c.before().is("between");
     if (led) {
       c.take(":", "=", "|", "is", "on");
@@ -59,8 +59,8 @@ final class RangeGrammar {
 
   private static boolean join(Cursor c, boolean between) {
     int back = c.at();
-    c.take(",", ";", "|", ".");
-    c.take("|");
+    c.take(",", ";", "|", ".", "/");
+    c.take("|", "and");
     if (c.take(Leads.JOIN)) {
       c.take(":", "=", "|", "is", "on");
       return true;
@@ -99,7 +99,8 @@ final class RangeGrammar {
     }
     c.to(back);
     Optional<When.Date> last = c.maybe(new DateGrammar(true)::read).filter(d -> d.month() != 0);
-    boolean named = last.filter(d -> d.order() == When.Order.NAMED).isPresent();
+    boolean named =
+        last.filter(d -> d.order() == When.Order.NAMED || d.order() == When.Order.DMY).isPresent();
     return named
         ? Optional.of(windows.between(date(0, first.orElseThrow()), last.orElseThrow(), clock(c)))
         : Optional.empty();

@@ -56,7 +56,7 @@ enum Unit {
   private static Map<String, Unit> words() {
     Map<String, Unit> out = new TreeMap<>();
     for (Unit unit : values()) {
-      for (String word : unit.words.split(" ")) {
+      for (String word : unit.words.split(" ", -1)) {
         out.put(word, unit);
       }
     }

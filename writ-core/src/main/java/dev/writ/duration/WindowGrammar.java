@@ -327,9 +327,13 @@ final class WindowGrammar {
 
   /** For next week, for the weekend, for tomorrow, all of May. */
   private Optional<Framed> filled(Cursor c) {
+    boolean end = c.sees("up to", "limited to");
     boolean led = c.take(Leads.FOR);
     boolean all =
         c.take(
+            "the duration of",
+            "the length of",
+            "the course of",
             "all of",
             "all",
             "the whole of",
@@ -345,7 +349,10 @@ final class WindowGrammar {
     c.take(LIST);
     return c.maybe(days::read)
         .filter(w -> !pronoun(c, w))
-        .map(w -> windows.filled(Frame.FOR, w, Optional.empty()));
+        .map(w ->
+            end
+                ? windows.until(Frame.UNTIL, w, Optional.empty(), true)
+                : windows.filled(Frame.FOR, w, Optional.empty()));
   }
 
   /** For the first, for the second: one of several things, not a day. */

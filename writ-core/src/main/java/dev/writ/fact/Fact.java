@@ -42,6 +42,12 @@ public sealed interface Fact {
   /** A node said that it reads facts up to this format, and where other nodes reach it. */
   record NodeAnnounced(NodeId node, String address, int reads) implements Fact {}
 
+  /** An operator offered the ledger's keys to another node, under a one-time code. */
+  record NodeOffered(EnrolmentId offer, Digest code, Instant until) implements Fact {}
+
+  /** A node that proved it has the code was given the keys. */
+  record NodeJoined(EnrolmentId offer, NodeId node) implements Fact {}
+
   /** A person got a duty in the government of Writ itself. */
   record DutyAppointed(String person, Duty duty) implements Fact {}
 

@@ -38,6 +38,12 @@ final class FactReader {
       case "NodeAnnounced" ->
           new Fact.NodeAnnounced(
               f.parsed("node", NodeId::parse), f.text("address"), f.small("reads"));
+      case "NodeOffered" ->
+          new Fact.NodeOffered(
+              f.parsed("offer", EnrolmentId::parse), f.digest("code"), f.instant("until"));
+      case "NodeJoined" ->
+          new Fact.NodeJoined(
+              f.parsed("offer", EnrolmentId::parse), f.parsed("node", NodeId::parse));
       case "DutyAppointed" -> new Fact.DutyAppointed(f.text("person"), f.one("duty", Duty.class));
       case "KeyRotated" -> new Fact.KeyRotated(key(f.object("key")));
       case "LogKeyRotated" -> new Fact.LogKeyRotated(key(f.object("key")), f.text("endorsement"));

@@ -27,6 +27,11 @@ final class FactWriter {
               .put("origin", f.origin());
       case Fact.NodeAnnounced f ->
           out.put("address", f.address()).put("node", f.node().value()).put("reads", f.reads());
+      case Fact.NodeOffered f ->
+          out.put("code", f.code())
+              .put("offer", f.offer().value())
+              .put("until", f.until().toString());
+      case Fact.NodeJoined f -> out.put("node", f.node().value()).put("offer", f.offer().value());
       case Fact.DutyAppointed f -> out.put("duty", Names.of(f.duty())).put("person", f.person());
       case Fact.KeyRotated f -> out.put("key", f.key(), FactWriter::key);
       case Fact.LogKeyRotated f ->

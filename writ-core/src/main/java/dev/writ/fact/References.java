@@ -37,6 +37,8 @@ public record References(List<Digest> blobs, List<PayloadRef> payloads) {
       case Fact.LedgerFounded f -> none();
       case Fact.EpochOpened f -> none();
       case Fact.NodeAnnounced f -> none();
+      case Fact.NodeOffered f -> none();
+      case Fact.NodeJoined f -> none();
       case Fact.DutyAppointed f -> none();
       case Fact.KeyRotated f -> none();
       case Fact.LogKeyRotated f -> none();

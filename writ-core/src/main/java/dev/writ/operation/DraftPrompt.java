@@ -8,8 +8,12 @@ import dev.writ.base.Problem;
 import dev.writ.base.WorkflowId;
 import dev.writ.catalogue.Catalogue;
 import dev.writ.draft.Draft;
+import dev.writ.draft.Drafted;
 import dev.writ.draft.Drafter;
+import dev.writ.draft.Lexicon;
+import dev.writ.draft.ModelOutput;
 import dev.writ.draft.Prompt;
+import dev.writ.draft.Verifier;
 import dev.writ.fact.About;
 import dev.writ.fact.Actor;
 import dev.writ.fact.Fact;
@@ -26,8 +30,8 @@ import java.util.Optional;
 
 /**
  * A person types what an agent should do; each workflow in it becomes a draft that says what was
- * not said. Nothing is granted. Prompt and draft are sealed under the workflow's id, which begins
- * here.
+ * not said. Nothing is granted. Prompt (with what models answered, when any were asked) and draft
+ * are sealed under the workflow's id, which begins here.
  */
 public final class DraftPrompt {
   /** Most workflows of one prompt. */
@@ -96,7 +100,9 @@ public final class DraftPrompt {
   }
 
   private Reply record(Request request, Prompt prompt, Catalogue catalogue) {
-    Draft whole = Draft.of(prompt, request.drafter(), catalogue);
+    Lexicon lexicon = Lexicon.of(catalogue);
+    Drafted drafted = request.drafter().draft(prompt, lexicon);
+    Draft whole = Verifier.verify(prompt, drafted.proposal(), lexicon);
     List<Draft> drafts = whole.each();
     if (drafts.isEmpty()) {
       return new Reply.NothingAsked(whole);
@@ -107,22 +113,25 @@ public final class DraftPrompt {
     List<Ready> ready = new ArrayList<>();
     for (Draft draft : drafts) {
       Guidance guidance = Guidance.of(draft, catalogue, ledger.published(), prompt.now());
-      ready.add(ready(draft, guidance, request.text()));
+      ready.add(ready(draft, guidance, drafted.outputs()));
     }
     return ledger.write(Command.<Reply>of((s, at) -> rule(s, request, whole, ready))).reply();
   }
 
-  private Ready ready(Draft draft, Guidance guidance, String text) {
+  private Ready ready(Draft draft, Guidance guidance, List<ModelOutput> outputs) {
     WorkflowId workflow = WorkflowId.fresh(entropy);
-    Json.Obj prompt =
+    Json.Builder prompt =
         Json.object()
             .put("now", draft.prompt().now().toString())
             .put("requester", draft.prompt().requester())
-            .put("text", text)
-            .build();
+            .put("text", draft.prompt().text());
+    if (!outputs.isEmpty()) {
+      // What models answered is evidence, and may hold the prompt's words: sealed with them.
+      prompt.put("models", Json.array(outputs.stream().map(ModelOutput::canonicalForm).toList()));
+    }
     return new Ready(
         new OfWorkflow(workflow, draft, guidance),
-        payloads.seal(workflow, prompt.canonical()),
+        payloads.seal(workflow, prompt.build().canonical()),
         payloads.seal(workflow, draft.canonicalForm().canonical()));
   }
 

@@ -329,6 +329,19 @@ public sealed interface Refusal {
     }
   }
 
+  /** The code by which a node joins is wrong, used or over. */
+  record JoinInvalid() implements Refusal {
+    @Override
+    public String what() {
+      return "The code for a node is wrong, was used, or is older than ten minutes";
+    }
+
+    @Override
+    public String remedy() {
+      return "Ask an operator for a new one with `writ node offer`";
+    }
+  }
+
   /** A limit of this ledger is reached. */
   record LimitReached(String limit) implements Refusal {
     @Override

@@ -88,16 +88,7 @@ public final class Fold {
                 ? new Log(state.size() + 1, recorded.at(), 0, founded.origin())
                 : new Log(
                     state.size() + 1, recorded.at(), state.log().epoch(), state.log().origin());
-    return new State(
-        log,
-        after.government(),
-        after.workflows(),
-        after.dossiers(),
-        after.writs(),
-        after.offers(),
-        after.keys(),
-        after.tasks(),
-        after.answered().fold(recorded));
+    return after.answered(after.answered().fold(recorded)).log(log);
   }
 
   /** The chains' ends move to this entry; a workflow begins with its first fact. */
@@ -107,24 +98,26 @@ public final class Fold {
       WorkflowId id = about.workflow().get();
       Workflow workflow =
           state.workflow(id).map(w -> w.last(link)).orElseGet(() -> Workflow.begun(id, link));
-      next = workflows(next, next.workflows().plus(id, workflow));
+      next = next.workflows(next.workflows().plus(id, workflow));
     }
     Optional<Task> task = about.task().flatMap(state::task);
-    return task.isPresent() ? task(next, task.get().last(link)) : next;
+    return task.isPresent() ? next.task(task.get().last(link)) : next;
   }
 
   private static State fact(State s, RecordedFact r, Link link) {
     return switch (r.fact()) {
-      case Fact.LedgerFounded f -> government(s, s.government().founded(f));
-      case Fact.EpochOpened f -> tasks(s, TreePMap.empty());
-      case Fact.NodeAnnounced f -> government(s, s.government().announced(f));
-      case Fact.DutyAppointed f -> government(s, s.government().appointed(f.person(), f.duty()));
-      case Fact.KeyRotated f -> government(s, s.government().rotated(f.key(), r.at()));
-      case Fact.LogKeyRotated f -> government(s, s.government().rotated(f.key(), r.at()));
+      case Fact.LedgerFounded f -> s.government(s.government().founded(f));
+      case Fact.EpochOpened f -> s.tasks(TreePMap.empty());
+      case Fact.NodeAnnounced f -> s.government(s.government().announced(f));
+      case Fact.NodeOffered f -> s.government(s.government().offered(f, r.at()));
+      case Fact.NodeJoined f -> s.government(s.government().joined(f.offer()));
+      case Fact.DutyAppointed f -> s.government(s.government().appointed(f.person(), f.duty()));
+      case Fact.KeyRotated f -> s.government(s.government().rotated(f.key(), r.at()));
+      case Fact.LogKeyRotated f -> s.government(s.government().rotated(f.key(), r.at()));
       case Fact.FormerKeysRevoked f -> revoked(s, f.use());
-      case Fact.MasterKeyRotated f -> government(s, s.government().master(f.key()));
-      case Fact.CataloguePublished f -> government(s, s.government().catalogue(f.catalogue()));
-      case Fact.PoliciesPublished f -> government(s, s.government().policies(f));
+      case Fact.MasterKeyRotated f -> s.government(s.government().master(f.key()));
+      case Fact.CataloguePublished f -> s.government(s.government().catalogue(f.catalogue()));
+      case Fact.PoliciesPublished f -> s.government(s.government().policies(f));
       case Fact.DraftMade f -> s;
       case Fact.DraftKept f -> kept(s, workflow(r), f);
       case Fact.SpecSubmitted f -> submitted(s, workflow(r), f);
@@ -134,7 +127,7 @@ public final class Fold {
       case Fact.WritIssued f -> issued(s, workflow(r), f);
       case Fact.WritEnded f -> ended(s, f.writ());
       case Fact.EnrolmentOffered f ->
-          offers(s, usable(s, r.at()).plus(f.enrolment(), new Offer(workflow(r), f)));
+          s.offers(usable(s, r.at()).plus(f.enrolment(), new Offer(workflow(r), f)));
       case Fact.KeyEnrolled f -> enrolled(s, workflow(r), f, r.at());
       case Fact.KeyEnded f -> keyEnded(s, f);
       case Fact.TaskOpened f -> opened(s, r, f, link);
@@ -145,7 +138,7 @@ public final class Fold {
       case Fact.CallFailed f -> outcome(s, r, f.call());
       case Fact.CallLost f -> lost(outcome(s, r, f.call()), r, f);
       case Fact.TaskCompleted f -> completed(s, r, f);
-      case Fact.TaskSettled f -> tasks(s, s.tasks().minus(taskId(r)));
+      case Fact.TaskSettled f -> s.tasks(s.tasks().minus(taskId(r)));
       case Fact.SnapshotTaken f -> s;
       case Fact.PayloadOpened f -> s;
       case Fact.CommandRefused f -> s;
@@ -155,17 +148,17 @@ public final class Fold {
 
   private static State kept(State s, WorkflowId id, Fact.DraftKept f) {
     Workflow next = workflowOf(s, id).draft(f);
-    return workflows(s, s.workflows().plus(id, next));
+    return s.workflows(s.workflows().plus(id, next));
   }
 
   /** A key that somebody else may hold: what it signed cannot be told from what they signed. */
   private static State revoked(State s, Fact.KeyUse use) {
-    State next = government(s, s.government().revoked(use));
+    State next = s.government(s.government().revoked(use));
     if (use == Fact.KeyUse.TOKEN) {
       for (Task task : s.tasks().values()) {
         next =
             task instanceof Task.Open open && !open.tokens().isEmpty()
-                ? task(next, open.tokens(TreePMap.empty()))
+                ? next.task(open.tokens(TreePMap.empty()))
                 : next;
       }
     }
@@ -180,7 +173,7 @@ public final class Fold {
       dossiers = dossiers.minus(workflow.submission().get().dossier());
     }
     Workflow next = workflow.submission(Submission.of(id, f));
-    return dossiers(workflows(s, s.workflows().plus(id, next)), dossiers.plus(f.dossier(), id));
+    return s.workflows(s.workflows().plus(id, next)).dossiers(dossiers.plus(f.dossier(), id));
   }
 
   private static State submission(State s, Digest dossier, UnaryOperator<Submission> change) {
@@ -188,7 +181,7 @@ public final class Fold {
         s.submission(dossier)
             .orElseThrow(() -> new BrokenChain("no submission has dossier " + dossier));
     Workflow workflow = workflowOf(s, before.workflow()).submission(change.apply(before));
-    return workflows(s, s.workflows().plus(workflow.id(), workflow));
+    return s.workflows(s.workflows().plus(workflow.id(), workflow));
   }
 
   private static State issued(State s, WorkflowId id, Fact.WritIssued f) {
@@ -199,7 +192,7 @@ public final class Fold {
     }
     writs = writs.plus(f.writ(), new Writ(id, f));
     Workflow next = workflow.writ(Optional.of(f.writ()));
-    return writs(workflows(s, s.workflows().plus(id, next)), writs);
+    return s.workflows(s.workflows().plus(id, next)).writs(writs);
   }
 
   private static State ended(State s, WritId id) {
@@ -208,7 +201,7 @@ public final class Fold {
       throw new BrokenChain("no writ " + id + " is in force");
     }
     Workflow workflow = workflowOf(s, writ.workflow()).writ(Optional.empty());
-    return writs(workflows(s, s.workflows().plus(workflow.id(), workflow)), s.writs().minus(id));
+    return s.workflows(s.workflows().plus(workflow.id(), workflow)).writs(s.writs().minus(id));
   }
 
   /** The offers, without those that ran out once there are many. */
@@ -227,8 +220,8 @@ public final class Fold {
     for (WorkloadKey key : keysOf(s, f.workload())) {
       kept = key.live(at) ? kept.plus(key) : kept;
     }
-    State used = offers(s, s.offers().minus(f.enrolment()));
-    return keys(used, s.keys().plus(f.workload(), kept.plus(new WorkloadKey(id, f))));
+    State used = s.offers(s.offers().minus(f.enrolment()));
+    return used.keys(s.keys().plus(f.workload(), kept.plus(new WorkloadKey(id, f))));
   }
 
   private static State keyEnded(State s, Fact.KeyEnded f) {
@@ -240,14 +233,14 @@ public final class Fold {
         }
       }
     }
-    return keys(s, next);
+    return s.keys(next);
   }
 
   private static State opened(State s, RecordedFact r, Fact.TaskOpened f, Link link) {
     Task.Open task =
         new Task.Open(
             taskId(r), workflow(r), f, link, TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
-    return task(s, task);
+    return s.task(task);
   }
 
   private static Task.Open token(State s, Task.Open task, Fact.TokenIssued f, Instant at) {
@@ -292,14 +285,14 @@ public final class Fold {
     if (!task.calls().containsKey(call)) {
       throw new BrokenChain("an outcome of " + call + ", which is not open");
     }
-    return task(s, task.calls(task.calls().minus(call)));
+    return s.task(task.calls(task.calls().minus(call)));
   }
 
   /** After the end of its task, a call that may have been sent is named when the task settles. */
   private static State lost(State s, RecordedFact r, Fact.CallLost f) {
     boolean named = f.sent() == Fact.Sent.UNKNOWN;
     return named && s.task(taskId(r)).orElseThrow() instanceof Task.Ended ended
-        ? task(s, ended.lost(f.call()))
+        ? s.task(ended.lost(f.call()))
         : s;
   }
 
@@ -308,8 +301,7 @@ public final class Fold {
     if (!(task instanceof Task.Open open)) {
       throw new BrokenChain(task.id() + " ended twice");
     }
-    return task(
-        s,
+    return s.task(
         new Task.Ended(
             open.id(),
             open.workflow(),
@@ -324,7 +316,7 @@ public final class Fold {
   /** Applies to the fact's task while it is open; an outcome may come after its end. */
   private static State open(State s, RecordedFact r, UnaryOperator<Task.Open> change) {
     return switch (s.task(taskId(r)).orElseThrow(() -> new BrokenChain("no such task"))) {
-      case Task.Open open -> task(s, change.apply(open));
+      case Task.Open open -> s.task(change.apply(open));
       case Task.Ended ended -> {
         if (r.fact() instanceof Fact.CallReturned) {
           yield s;
@@ -357,113 +349,5 @@ public final class Fold {
 
   private static TaskId taskId(RecordedFact r) {
     return r.about().task().orElseThrow(() -> new BrokenChain("a fact without task"));
-  }
-
-  static State government(State s, Government next) {
-    return new State(
-        s.log(),
-        next,
-        s.workflows(),
-        s.dossiers(),
-        s.writs(),
-        s.offers(),
-        s.keys(),
-        s.tasks(),
-        s.answered());
-  }
-
-  static State workflows(State s, TreePMap<WorkflowId, Workflow> next) {
-    return new State(
-        s.log(),
-        s.government(),
-        next,
-        s.dossiers(),
-        s.writs(),
-        s.offers(),
-        s.keys(),
-        s.tasks(),
-        s.answered());
-  }
-
-  static State dossiers(State s, TreePMap<Digest, WorkflowId> next) {
-    return new State(
-        s.log(),
-        s.government(),
-        s.workflows(),
-        next,
-        s.writs(),
-        s.offers(),
-        s.keys(),
-        s.tasks(),
-        s.answered());
-  }
-
-  static State writs(State s, TreePMap<WritId, Writ> next) {
-    return new State(
-        s.log(),
-        s.government(),
-        s.workflows(),
-        s.dossiers(),
-        next,
-        s.offers(),
-        s.keys(),
-        s.tasks(),
-        s.answered());
-  }
-
-  static State offers(State s, TreePMap<EnrolmentId, Offer> next) {
-    return new State(
-        s.log(),
-        s.government(),
-        s.workflows(),
-        s.dossiers(),
-        s.writs(),
-        next,
-        s.keys(),
-        s.tasks(),
-        s.answered());
-  }
-
-  static State keys(State s, TreePMap<String, PVector<WorkloadKey>> next) {
-    return new State(
-        s.log(),
-        s.government(),
-        s.workflows(),
-        s.dossiers(),
-        s.writs(),
-        s.offers(),
-        next,
-        s.tasks(),
-        s.answered());
-  }
-
-  static State task(State s, Task task) {
-    return tasks(s, s.tasks().plus(task.id(), task));
-  }
-
-  static State tasks(State s, TreePMap<TaskId, Task> next) {
-    return new State(
-        s.log(),
-        s.government(),
-        s.workflows(),
-        s.dossiers(),
-        s.writs(),
-        s.offers(),
-        s.keys(),
-        next,
-        s.answered());
-  }
-
-  static State answered(State s, Answered next) {
-    return new State(
-        s.log(),
-        s.government(),
-        s.workflows(),
-        s.dossiers(),
-        s.writs(),
-        s.offers(),
-        s.keys(),
-        s.tasks(),
-        next);
   }
 }

@@ -1,6 +1,7 @@
 package dev.writ.state;
 
 import dev.writ.base.Digest;
+import dev.writ.base.EnrolmentId;
 import dev.writ.base.NodeId;
 import dev.writ.fact.Fact;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.pcollections.TreePVector;
  * @param catalogue the catalogue in force
  * @param admission the admission policies in force
  * @param guardrails the guardrails in force
+ * @param offered keys offered to nodes that have not joined; what is over goes with the next offer
  */
 public record Government(
     Optional<Fact.LedgerFounded> founding,
@@ -34,7 +36,11 @@ public record Government(
     Optional<String> master,
     Optional<Digest> catalogue,
     Optional<Digest> admission,
-    Optional<Digest> guardrails) {
+    Optional<Digest> guardrails,
+    TreePMap<EnrolmentId, Fact.NodeOffered> offered) {
+  /** Most offers to nodes that are still good. */
+  public static final int MOST_OFFERED = 16;
+
   /** Most nodes that may have announced themselves. */
   public static final int MOST_NODES = 64;
 
@@ -54,7 +60,8 @@ public record Government(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        TreePMap.empty());
   }
 
   Government founded(Fact.LedgerFounded fact) {
@@ -68,7 +75,8 @@ public record Government(
             master,
             catalogue,
             admission,
-            guardrails);
+            guardrails,
+            offered);
     for (Fact.PublicKey key : fact.keys()) {
       next = next.key(key);
     }
@@ -78,7 +86,26 @@ public record Government(
   Government announced(Fact.NodeAnnounced fact) {
     TreePMap<NodeId, Fact.NodeAnnounced> all = nodes.plus(fact.node(), fact);
     return new Government(
-        founding, all, duties, keys, former, master, catalogue, admission, guardrails);
+        founding, all, duties, keys, former, master, catalogue, admission, guardrails, offered);
+  }
+
+  Government offered(Fact.NodeOffered fact, Instant at) {
+    TreePMap<EnrolmentId, Fact.NodeOffered> live = offered;
+    for (Fact.NodeOffered each : offered.values()) {
+      if (!at.isBefore(each.until())) {
+        live = live.minus(each.offer());
+      }
+    }
+    return offers(live.plus(fact.offer(), fact));
+  }
+
+  Government joined(EnrolmentId offer) {
+    return offers(offered.minus(offer));
+  }
+
+  Government offers(TreePMap<EnrolmentId, Fact.NodeOffered> live) {
+    return new Government(
+        founding, nodes, duties, keys, former, master, catalogue, admission, guardrails, live);
   }
 
   Government appointed(String person, Fact.Duty duty) {
@@ -86,13 +113,22 @@ public record Government(
         duties.containsKey(person) ? duties.get(person) : org.pcollections.TreePSet.empty();
     TreePMap<String, PSet<Fact.Duty>> all = duties.plus(person, theirs.plus(duty));
     return new Government(
-        founding, nodes, all, keys, former, master, catalogue, admission, guardrails);
+        founding, nodes, all, keys, former, master, catalogue, admission, guardrails, offered);
   }
 
   private Government keys(
       TreePMap<Fact.KeyUse, Fact.PublicKey> current, PVector<FormerKey> replaced) {
     return new Government(
-        founding, nodes, duties, current, replaced, master, catalogue, admission, guardrails);
+        founding,
+        nodes,
+        duties,
+        current,
+        replaced,
+        master,
+        catalogue,
+        admission,
+        guardrails,
+        offered);
   }
 
   /** With this key in its use's place. */
@@ -128,12 +164,30 @@ public record Government(
 
   Government master(String key) {
     return new Government(
-        founding, nodes, duties, keys, former, Optional.of(key), catalogue, admission, guardrails);
+        founding,
+        nodes,
+        duties,
+        keys,
+        former,
+        Optional.of(key),
+        catalogue,
+        admission,
+        guardrails,
+        offered);
   }
 
   Government catalogue(Digest digest) {
     return new Government(
-        founding, nodes, duties, keys, former, master, Optional.of(digest), admission, guardrails);
+        founding,
+        nodes,
+        duties,
+        keys,
+        former,
+        master,
+        Optional.of(digest),
+        admission,
+        guardrails,
+        offered);
   }
 
   Government policies(Fact.PoliciesPublished fact) {
@@ -141,10 +195,19 @@ public record Government(
     return switch (fact.kind()) {
       case ADMISSION ->
           new Government(
-              founding, nodes, duties, keys, former, master, catalogue, digest, guardrails);
+              founding,
+              nodes,
+              duties,
+              keys,
+              former,
+              master,
+              catalogue,
+              digest,
+              guardrails,
+              offered);
       case GUARDRAILS ->
           new Government(
-              founding, nodes, duties, keys, former, master, catalogue, admission, digest);
+              founding, nodes, duties, keys, former, master, catalogue, admission, digest, offered);
     };
   }
 

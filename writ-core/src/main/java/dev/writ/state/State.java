@@ -97,4 +97,91 @@ public record State(
         about.workflow().flatMap(this::workflow).map(Workflow::last),
         about.task().flatMap(this::task).map(Task::last));
   }
+
+  State log(Log next) {
+    Parts parts = new Parts(this);
+    parts.log = next;
+    return parts.state();
+  }
+
+  State government(Government next) {
+    Parts parts = new Parts(this);
+    parts.government = next;
+    return parts.state();
+  }
+
+  State workflows(TreePMap<WorkflowId, Workflow> next) {
+    Parts parts = new Parts(this);
+    parts.workflows = next;
+    return parts.state();
+  }
+
+  State dossiers(TreePMap<Digest, WorkflowId> next) {
+    Parts parts = new Parts(this);
+    parts.dossiers = next;
+    return parts.state();
+  }
+
+  State writs(TreePMap<WritId, Writ> next) {
+    Parts parts = new Parts(this);
+    parts.writs = next;
+    return parts.state();
+  }
+
+  State offers(TreePMap<EnrolmentId, Offer> next) {
+    Parts parts = new Parts(this);
+    parts.offers = next;
+    return parts.state();
+  }
+
+  State keys(TreePMap<String, PVector<WorkloadKey>> next) {
+    Parts parts = new Parts(this);
+    parts.keys = next;
+    return parts.state();
+  }
+
+  State tasks(TreePMap<TaskId, Task> next) {
+    Parts parts = new Parts(this);
+    parts.tasks = next;
+    return parts.state();
+  }
+
+  State task(Task task) {
+    return tasks(tasks.plus(task.id(), task));
+  }
+
+  State answered(Answered next) {
+    Parts parts = new Parts(this);
+    parts.answered = next;
+    return parts.state();
+  }
+
+  /** The parts of a state of which one is about to be another: the one place that lists them. */
+  private static final class Parts {
+    private Log log;
+    private Government government;
+    private TreePMap<WorkflowId, Workflow> workflows;
+    private TreePMap<Digest, WorkflowId> dossiers;
+    private TreePMap<WritId, Writ> writs;
+    private TreePMap<EnrolmentId, Offer> offers;
+    private TreePMap<String, PVector<WorkloadKey>> keys;
+    private TreePMap<TaskId, Task> tasks;
+    private Answered answered;
+
+    private Parts(State s) {
+      log = s.log;
+      government = s.government;
+      workflows = s.workflows;
+      dossiers = s.dossiers;
+      writs = s.writs;
+      offers = s.offers;
+      keys = s.keys;
+      tasks = s.tasks;
+      answered = s.answered;
+    }
+
+    private State state() {
+      return new State(log, government, workflows, dossiers, writs, offers, keys, tasks, answered);
+    }
+  }
 }

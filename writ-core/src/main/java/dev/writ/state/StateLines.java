@@ -56,6 +56,7 @@ public final class StateLines {
         Stream.of(
             Stream.of(log(s.log()), government(g)),
             g.nodes().values().stream().map(n -> kind("node").put("fact", fact(n)).build()),
+            g.offered().values().stream().map(o -> kind("node-offer").put("fact", fact(o)).build()),
             g.duties().entrySet().stream().map(StateLines::duties),
             g.keys().values().stream().map(StateLines::key),
             g.former().stream().map(StateLines::formerKey),

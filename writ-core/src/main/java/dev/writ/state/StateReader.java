@@ -95,32 +95,32 @@ public final class StateReader {
   private State next(String kind, Fields f) {
     return switch (kind) {
       case "log" -> log(f);
-      case "government" -> Fold.government(state, government(f));
+      case "government" -> state.government(government(f));
       case "node" ->
-          Fold.government(
-              state, state.government().announced(fact(f, "fact", Fact.NodeAnnounced.class)));
-      case "duties" -> Fold.government(state, duties(f));
+          state.government(state.government().announced(fact(f, "fact", Fact.NodeAnnounced.class)));
+      case "node-offer" -> {
+        Fact.NodeOffered offered = fact(f, "fact", Fact.NodeOffered.class);
+        yield state.government(
+            state.government().offers(state.government().offered().plus(offered.offer(), offered)));
+      }
+      case "duties" -> state.government(duties(f));
       case "key" ->
-          Fold.government(
-              state, state.government().key(fact(f, "fact", Fact.KeyRotated.class).key()));
+          state.government(state.government().key(fact(f, "fact", Fact.KeyRotated.class).key()));
       case "former-key" ->
-          Fold.government(
-              state,
+          state.government(
               state
                   .government()
                   .former(
                       new FormerKey(
                           fact(f, "fact", Fact.KeyRotated.class).key(), f.instant("replaced"))));
       case "workflow" -> workflow(f);
-      case "dossier" ->
-          Fold.dossiers(state, state.dossiers().plus(f.digest("dossier"), workflowId(f)));
+      case "dossier" -> state.dossiers(state.dossiers().plus(f.digest("dossier"), workflowId(f)));
       case "writ" -> writ(f);
       case "offer" -> offer(f);
-      case "workload" ->
-          Fold.keys(state, state.keys().plus(f.text("workload"), TreePVector.empty()));
+      case "workload" -> state.keys(state.keys().plus(f.text("workload"), TreePVector.empty()));
       case "workload-key" -> workloadKey(f);
-      case "task" -> Fold.task(state, open(f));
-      case "ended-task" -> Fold.task(state, ended(f));
+      case "task" -> state.task(open(f));
+      case "ended-task" -> state.task(ended(f));
       case "token" -> token(f);
       case "call" -> call(f);
       case "answered" -> answered(f);
@@ -134,16 +134,7 @@ public final class StateReader {
       throw new Fields.Bad("state.v", "a version this build does not read: " + version);
     }
     Log log = new Log(f.integer("size"), f.instant("at"), f.integer("epoch"), f.text("origin"));
-    return new State(
-        log,
-        state.government(),
-        state.workflows(),
-        state.dossiers(),
-        state.writs(),
-        state.offers(),
-        state.keys(),
-        state.tasks(),
-        state.answered());
+    return state.log(log);
   }
 
   private static <F extends Fact> F fact(Fields f, String name, Class<F> type) {
@@ -182,7 +173,8 @@ public final class StateReader {
         f.maybeText("masterKey"),
         f.maybe("catalogue", Digest::parse),
         f.maybe("admission", Digest::parse),
-        f.maybe("guardrails", Digest::parse));
+        f.maybe("guardrails", Digest::parse),
+        TreePMap.empty());
   }
 
   private Government duties(Fields f) {
@@ -207,7 +199,7 @@ public final class StateReader {
     Optional<Fact.DraftKept> draft =
         f.has("draft") ? Optional.of(fact(f, "draft", Fact.DraftKept.class)) : Optional.empty();
     Workflow workflow = new Workflow(id, link(f), draft, submission, writ);
-    return Fold.workflows(state, state.workflows().plus(id, workflow));
+    return state.workflows(state.workflows().plus(id, workflow));
   }
 
   private static Submission submission(WorkflowId id, Fields f) {
@@ -235,13 +227,13 @@ public final class StateReader {
 
   private State writ(Fields f) {
     Fact.WritIssued issued = fact(f, "fact", Fact.WritIssued.class);
-    return Fold.writs(state, state.writs().plus(issued.writ(), new Writ(workflowId(f), issued)));
+    return state.writs(state.writs().plus(issued.writ(), new Writ(workflowId(f), issued)));
   }
 
   private State offer(Fields f) {
     Fact.EnrolmentOffered offered = fact(f, "fact", Fact.EnrolmentOffered.class);
     Offer offer = new Offer(workflowId(f), offered);
-    return Fold.offers(state, state.offers().plus(offered.enrolment(), offer));
+    return state.offers(state.offers().plus(offered.enrolment(), offer));
   }
 
   private State workloadKey(Fields f) {
@@ -251,7 +243,7 @@ public final class StateReader {
       throw new Fields.Bad("state.kind", "a key before its workload");
     }
     PVector<WorkloadKey> all = keys.plus(new WorkloadKey(workflowId(f), enrolled));
-    return Fold.keys(state, state.keys().plus(enrolled.workload(), all));
+    return state.keys(state.keys().plus(enrolled.workload(), all));
   }
 
   private static Task.Open open(Fields f) {
@@ -305,7 +297,7 @@ public final class StateReader {
                 .or(() -> StateLines.inherited(state, open, parent))
                 .orElseThrow(() -> new Fields.Bad("state.scope", "there is none to inherit")),
             f.maybeText("thumbprint"));
-    return Fold.task(state, open.tokens(open.tokens().plus(token.id(), token)));
+    return state.task(open.tokens(open.tokens().plus(token.id(), token)));
   }
 
   private State call(Fields f) {
@@ -318,7 +310,7 @@ public final class StateReader {
             f.instant("decided"),
             f.instant("sendUntil"),
             f.texts("counters"));
-    return Fold.task(state, task.calls(task.calls().plus(call.id(), call)));
+    return state.task(task.calls(task.calls().plus(call.id(), call)));
   }
 
   private State answered(Fields f) {
@@ -326,6 +318,6 @@ public final class StateReader {
         FactCodec.read(f.rawObject("entry"))
             .found()
             .orElseThrow(() -> new Fields.Bad("state.entry", "not an entry"));
-    return Fold.answered(state, state.answered().with(fact));
+    return state.answered(state.answered().with(fact));
   }
 }

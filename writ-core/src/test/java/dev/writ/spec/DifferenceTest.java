@@ -112,12 +112,14 @@ class DifferenceTest {
     String split =
         Calls.SPEC.replace(
             "  - actions: [read, update]",
-            "  - actions: [read]\n"
-                + "    resource: ap-db/invoices\n"
-                + "    environment: staging\n"
-                + "    targets: { supplier: [sup-204] }\n"
-                + "    limits: { rows: 10, calls: 1 }\n"
-                + "  - actions: [update, read]");
+            """
+              - actions: [read]
+                resource: ap-db/invoices
+                environment: staging
+                targets: { supplier: [sup-204] }
+                limits: { rows: 10, calls: 1 }
+              - actions: [update, read]\
+            """);
     assertThat(Difference.between(spec(Calls.SPEC), spec(split)).isEmpty()).isTrue();
     assertThat(Entitlement.of(spec(split))).isEqualTo(Entitlement.of(spec(Calls.SPEC)));
   }

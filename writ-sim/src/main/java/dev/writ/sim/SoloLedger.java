@@ -11,6 +11,7 @@ import dev.writ.ledger.Fork;
 import dev.writ.ledger.HeadSeal;
 import dev.writ.ledger.Ledger;
 import dev.writ.ledger.LedgerFault;
+import dev.writ.ledger.MonotonicClock;
 import dev.writ.ledger.Next;
 import dev.writ.ledger.Pen;
 import dev.writ.ledger.PenLimits;
@@ -38,6 +39,13 @@ public final class SoloLedger implements Ledger {
    * @param clock the node's clock; give the store the same
    */
   public SoloLedger(MemoryLedgerStore store, InstantSource clock, Entropy entropy) {
+    this(store, clock, () -> 0, entropy);
+  }
+
+  /**
+   * @param nanos by which the pen sees how long a rule takes
+   */
+  SoloLedger(MemoryLedgerStore store, InstantSource clock, MonotonicClock nanos, Entropy entropy) {
     PenPorts ports =
         new PenPorts(
             store,
@@ -46,7 +54,7 @@ public final class SoloLedger implements Ledger {
             new Remembered(),
             Snapshots.none(),
             clock,
-            () -> 0,
+            nanos,
             entropy,
             new Silent());
     this.pen = new Pen(ports, NodeId.fresh(entropy), PenLimits.standard());

@@ -9,8 +9,12 @@ import dev.writ.base.Json;
 import dev.writ.base.WorkflowId;
 import dev.writ.draft.Answer;
 import dev.writ.draft.Draft;
+import dev.writ.draft.Drafter;
 import dev.writ.draft.EmbeddedDrafter;
+import dev.writ.draft.Intent;
+import dev.writ.draft.Proposal;
 import dev.writ.draft.Question;
+import dev.writ.draft.Quote;
 import dev.writ.fact.CommandKey;
 import dev.writ.fact.Fact;
 import dev.writ.operation.CompleteDraft;
@@ -26,6 +30,7 @@ import dev.writ.state.StateLines;
 import dev.writ.state.StateReader;
 import dev.writ.state.Submission;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -172,11 +177,92 @@ class DraftLifeTest {
         Digest.ofText(key), Digest.ofText(request), c.now.plus(Duration.ofHours(1)));
   }
 
+  /** A drafter that takes any prompt to mean this about the agent it names first. */
+  private static Drafter taking(Intent intent, boolean all) {
+    return (prompt, lexicon) -> {
+      int start = prompt.text().indexOf("invoice matcher");
+      Quote agent = new Quote(start, start + 15, "invoice matcher");
+      List<Proposal.Item> items = new ArrayList<>();
+      items.add(new Proposal.Says("identity.workload", List.of("invoice-matcher"), List.of(agent)));
+      if (all) {
+        int at = prompt.text().indexOf("everything");
+        Quote scope = new Quote(at, at + 10, "everything");
+        items.add(new Proposal.Says("scope", List.of("all-current"), List.of(scope)));
+      }
+      return new Proposal(
+          "scripted 1", intent, List.of(), List.of(new Proposal.Part(intent, items)));
+    };
+  }
+
+  private List<String> next(String prompt, Drafter drafter) {
+    return expect(
+            DraftPrompt.Reply.Drafted.class,
+            new DraftPrompt(c.ledger, c.library, c.payloads, c.entropy, c.clock)
+                .run(new DraftPrompt.Request("noor.haddad", prompt, drafter)))
+        .drafts()
+        .getFirst()
+        .guidance()
+        .next();
+  }
+
+  @Test
+  void aDraftAboutAccessThereIsSaysWhichWritItMeansAndDoesNothing() {
+    String revoke = "Take everything away from the invoice matcher.";
+    assertThat(next(revoke, taking(Intent.REVOKE, true)))
+        .containsExactly("nothing is in force for this agent, so there is nothing to revoke");
+    var writ = c.writ();
+    WorkflowId workflow = c.ledger.published().writ(writ, c.now).orElseThrow().workflow();
+    assertThat(next(revoke, taking(Intent.REVOKE, true)))
+        .containsExactly("end " + writ.value() + ", which is all that is in force for this agent");
+    assertThat(next("The invoice matcher needs longer.", taking(Intent.EXTEND, false)))
+        .singleElement()
+        .asString()
+        .contains(workflow.value(), writ.value(), "with a later end");
+    assertThat(next("The invoice matcher goes to Emeka.", taking(Intent.MODIFY, false)))
+        .singleElement()
+        .asString()
+        .contains(workflow.value(), "with the change");
+    assertThat(c.facts(Fact.WritEnded.class)).isEmpty();
+    assertThat(c.ledger.published().writ(writ, c.now)).isPresent();
+  }
+
+  @Test
+  void whatADrafterClaimsWithoutTheRequestersWordsIsNotInTheDraft() {
+    Drafter lying =
+        (prompt, lexicon) -> {
+          Quote nowhere = new Quote(0, 9, "export it");
+          return new Proposal(
+              "lying 1",
+              Intent.GRANT,
+              List.of(),
+              List.of(
+                  new Proposal.Part(
+                      Intent.GRANT,
+                      List.of(
+                          new Proposal.Says(
+                              "grants[0].resource", List.of("ap-db/payments"), List.of(nowhere)),
+                          new Proposal.Says(
+                              "grants[0].actions", List.of("approve"), List.of(nowhere)),
+                          new Proposal.Says(
+                              "owners.product", List.of("emeka.obi"), List.of(nowhere))))));
+        };
+    DraftPrompt.Reply.Drafted drafted =
+        expect(
+            DraftPrompt.Reply.Drafted.class,
+            new DraftPrompt(c.ledger, c.library, c.payloads, c.entropy, c.clock)
+                .run(new DraftPrompt.Request("noor.haddad", "read the invoices", lying)));
+    assertThat(drafted.drafts().getFirst().draft().workflows().getFirst().open())
+        .contains("grants[0].resource", "grants[0].actions", "owners.product");
+    assertThat(c.facts(Fact.DraftMade.class))
+        .extracting(Fact.DraftMade::drafter)
+        .contains("lying 1");
+  }
+
   @Test
   void theSpecInForceIsReadByPeopleOfTheCatalogueAndThatIsRecorded() {
     ReadSpec read = new ReadSpec(c.ledger, c.library);
     var writ = c.writ();
-    WorkflowId workflow = c.ledger.published().writs().get(writ).workflow();
+    WorkflowId workflow = c.ledger.published().writ(writ, c.now).orElseThrow().workflow();
     long opened = c.facts(Fact.PayloadOpened.class).size();
     ReadSpec.Reply.Read of =
         expect(

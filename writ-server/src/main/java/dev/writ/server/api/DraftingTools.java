@@ -77,7 +77,7 @@ public final class DraftingTools implements McpTools<String> {
       case DraftingToolList.EXPLAIN -> explain(person, call.arguments());
       case DraftingToolList.SUBMIT -> submit(person, call);
       default ->
-          new Called.Error(
+          new Called.Refused(
               JsonRpc.error(
                   call.id(),
                   JsonRpc.INVALID_PARAMS,

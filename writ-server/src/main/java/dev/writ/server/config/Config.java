@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,8 @@ public record Config(
     Keys keys,
     Chores chores,
     Session session,
-    Witnessing witnesses) {
+    Witnessing witnesses,
+    Drafting drafting) {
 
   /**
    * The API's door.
@@ -37,6 +39,41 @@ public record Config(
       return url.orElseGet(() -> URI.create("http://" + listen.host() + ":" + port));
     }
   }
+
+  /** Who drafts from prompts. */
+  public enum Provider {
+    EMBEDDED,
+    OPENAI,
+    OLLAMA,
+    ANTHROPIC;
+
+    /** As it is written. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * How prompts become drafts.
+   *
+   * @param model absent where the rules built in draft alone
+   */
+  public record Drafting(Optional<Model> model) {}
+
+  /**
+   * A language model that drafts.
+   *
+   * @param keyFile file with the key of its API
+   * @param limit how long it may take for one prompt
+   * @param agreement whether the rules built in have to agree
+   */
+  public record Model(
+      Provider provider,
+      URI url,
+      String name,
+      Optional<Path> keyFile,
+      Duration limit,
+      Switch agreement) {}
 
   /** Whether something is wanted. */
   public enum Switch {
@@ -131,6 +168,21 @@ public record Config(
               "more witnesses must cosign than there are",
               "write a number from 1 to " + urls));
     }
+    boolean model = values.get(Settings.DRAFTER) != Provider.EMBEDDED;
+    if (model && values.find(Settings.DRAFTER_URL).isEmpty()) {
+      problems.add(
+          new Problem(
+              Settings.DRAFTER_URL.name(),
+              "a model is to draft, and nothing says where it is",
+              "write the base URL of its API"));
+    }
+    if (model && values.find(Settings.DRAFTER_MODEL).isEmpty()) {
+      problems.add(
+          new Problem(
+              Settings.DRAFTER_MODEL.name(),
+              "a model is to draft, and nothing says which",
+              "write its name as its provider does"));
+    }
     return problems;
   }
 
@@ -158,7 +210,28 @@ public record Config(
             values.get(Settings.PROJECTION),
             values.get(Settings.SNAPSHOT)),
         new Session(values.get(Settings.SESSION), values.get(Settings.DEVELOPMENT)),
-        witnesses(values));
+        witnesses(values),
+        drafting(values));
+  }
+
+  private static Drafting drafting(Effective values) {
+    Provider provider = values.get(Settings.DRAFTER);
+    return new Drafting(
+        provider == Provider.EMBEDDED
+            ? Optional.empty()
+            : values
+                .find(Settings.DRAFTER_URL)
+                .flatMap(url ->
+                    values
+                        .find(Settings.DRAFTER_MODEL)
+                        .map(name ->
+                            new Model(
+                                provider,
+                                url,
+                                name,
+                                values.find(Settings.DRAFTER_KEY),
+                                values.get(Settings.DRAFTER_LIMIT),
+                                values.get(Settings.DRAFTER_AGREES)))));
   }
 
   private static Witnessing witnesses(Effective values) {

@@ -170,7 +170,62 @@ public final class Settings {
           "5s",
           "How often a newer checkpoint is taken to them.");
 
+  static final Setting<Config.Provider> DRAFTER =
+      Setting.of(
+          "drafter.provider",
+          Kind.choice(providers()),
+          "embedded",
+          "Who drafts from prompts: the rules built in, or a language model that you run or trust"
+              + " with prompts, names and the catalogue's words. A model needs drafter.url and"
+              + " drafter.model.");
+
+  static final Setting<URI> DRAFTER_URL =
+      Setting.optional(
+          "drafter.url",
+          Kind.url(),
+          "Base URL of the model's API, such as https://api.openai.com/v1,"
+              + " https://api.anthropic.com/v1 or http://127.0.0.1:11434.");
+
+  static final Setting<String> DRAFTER_MODEL =
+      Setting.optional(
+          "drafter.model",
+          Kind.text(
+              "NAME",
+              Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,99}"),
+              "1 to 100 letters, digits and . _ : / @ -"),
+          "The model, as its provider names it.");
+
+  static final Setting<Path> DRAFTER_KEY =
+      Setting.optional(
+          "drafter.key-file",
+          Kind.path("FILE", HOME),
+          "File that holds the key of the model's API, readable by you alone. Without it, none is"
+              + " sent that means anything.");
+
+  static final Setting<Duration> DRAFTER_LIMIT =
+      Setting.of(
+          "drafter.time-limit",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(2)),
+          "20s",
+          "How long the model may take for one prompt; then the rules built in draft alone, and the"
+              + " draft says so.");
+
+  static final Setting<Config.Switch> DRAFTER_AGREES =
+      Setting.of(
+          "drafter.agreement",
+          Kind.choice(switches()),
+          "on",
+          "Whether the rules built in draft as well, and a slot is filled only where both agree.");
+
   private Settings() {}
+
+  private static Map<String, Config.Provider> providers() {
+    Map<String, Config.Provider> providers = new LinkedHashMap<>();
+    for (Config.Provider provider : Config.Provider.values()) {
+      providers.put(provider.word(), provider);
+    }
+    return providers;
+  }
 
   private static Map<String, Config.Switch> switches() {
     Map<String, Config.Switch> switches = new LinkedHashMap<>();
@@ -203,7 +258,13 @@ public final class Settings {
         WITNESS_URL,
         WITNESS_KEY,
         WITNESS_QUORUM,
-        WITNESS_EVERY);
+        WITNESS_EVERY,
+        DRAFTER,
+        DRAFTER_URL,
+        DRAFTER_MODEL,
+        DRAFTER_KEY,
+        DRAFTER_LIMIT,
+        DRAFTER_AGREES);
   }
 
   /** The setting of this name. */

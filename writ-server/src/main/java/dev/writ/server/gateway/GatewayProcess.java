@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  * environment. It ends when it is closed and when this process ends in any way.
  */
 public final class GatewayProcess implements AutoCloseable {
-  private static final int START_SECONDS = 30;
+  private static final int START_SECONDS = 120;
   private final Process process;
   private final URI url;
 

@@ -52,7 +52,7 @@ final class GatewayTools implements McpTools<Caller> {
       case ToolCalls.Called.Result(Json.Obj result) -> new Called.Result(result);
       case ToolCalls.Called.NoResult(CallRefusal.Unavailable why) ->
           new Called.NotNow(why.reply(call.id()), Duration.ofSeconds(1));
-      case ToolCalls.Called.NoResult(CallRefusal why) -> new Called.Error(why.reply(call.id()));
+      case ToolCalls.Called.NoResult(CallRefusal why) -> new Called.Refused(why.reply(call.id()));
       case ToolCalls.Called.TokenRefused(Decided.Refused why) -> new Called.Dead(why.message());
     };
   }

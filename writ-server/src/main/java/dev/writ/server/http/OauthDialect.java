@@ -143,6 +143,7 @@ public final class OauthDialect {
       case Refusal.SpecOver r -> Code.ACCESS_DENIED;
       case Refusal.WorkloadTaken r -> Code.ACCESS_DENIED;
       case Refusal.EnrolmentInvalid r -> Code.ACCESS_DENIED;
+      case Refusal.JoinInvalid r -> Code.ACCESS_DENIED;
       case Refusal.CallNotOpen r -> Code.ACCESS_DENIED;
     };
   }

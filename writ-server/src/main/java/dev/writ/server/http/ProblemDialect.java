@@ -117,6 +117,7 @@ public final class ProblemDialect {
       case Refusal.WorkloadNotNamed r -> 403;
       case Refusal.NotOwner r -> 403;
       case Refusal.EnrolmentInvalid r -> 403;
+      case Refusal.JoinInvalid r -> 403;
       case Refusal.Wider r -> 403;
       case Refusal.TooDeep r -> 403;
       case Refusal.TokenNotLive r -> 403;

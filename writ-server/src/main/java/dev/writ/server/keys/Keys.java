@@ -17,6 +17,7 @@ import dev.writ.server.keys.KeysRefused.Reason;
 import dev.writ.state.FormerKey;
 import dev.writ.state.Government;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -368,6 +369,11 @@ public final class Keys implements OwnKeys {
   /** Seals what nodes say to each other, with the key that they share. */
   public PeerSeal peerSeal() {
     return new PeerSeal(held.ring().headSeal(), entropy);
+  }
+
+  /** Gives this key file, and the master keys in that one, to nodes that join. */
+  public KeyHandover handover(Path masterKeys) {
+    return new KeyHandover(home.file(), masterKeys, held.ring().headSeal(), entropy);
   }
 
   /** Seals payloads under the master keys. */

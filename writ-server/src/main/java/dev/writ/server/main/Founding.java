@@ -104,12 +104,13 @@ public final class Founding {
   }
 
   /** Keeps what was given now, so that `writ serve` finds it without flags. */
-  private static void keepSettings(DataHome home, Config config, Address listen, Address gateway) {
+  static void keepSettings(DataHome home, Config config, Address listen, Address gateway) {
     if (Files.exists(home.settings())) {
       return;
     }
     Json.Builder http = Json.object().put("listen", listen.toString());
     config.http().url().ifPresent(u -> http.put("url", u.toString()));
+    config.http().nodeAddress().ifPresent(a -> http.put("node-address", a.toString()));
     Json.Builder gate = Json.object().put("listen", gateway.toString());
     config.gateway().url().ifPresent(u -> gate.put("url", u.toString()));
     Json.Builder all = Json.object().put("http", http.build()).put("gateway", gate.build());

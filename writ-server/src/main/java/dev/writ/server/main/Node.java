@@ -111,7 +111,7 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private static StartRefused refused(KeysRefused e) {
+  static StartRefused refused(KeysRefused e) {
     String name = "keys-" + e.reason().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     return new StartRefused(
         name, String.valueOf(e.getMessage()), "see docs/operate.md, The keys", e);

@@ -2,7 +2,6 @@ package dev.writ.server.main;
 
 import dev.writ.base.Entropy;
 import dev.writ.draft.Drafter;
-import dev.writ.draft.EmbeddedDrafter;
 import dev.writ.ledger.Ledger;
 import dev.writ.operation.AppointDuty;
 import dev.writ.operation.ApproveDossier;
@@ -17,9 +16,11 @@ import dev.writ.operation.EndWrit;
 import dev.writ.operation.EnrolKey;
 import dev.writ.operation.ExchangeToken;
 import dev.writ.operation.IntrospectToken;
+import dev.writ.operation.JoinCodes;
 import dev.writ.operation.Library;
 import dev.writ.operation.ListTools;
 import dev.writ.operation.OfferEnrolment;
+import dev.writ.operation.OfferNode;
 import dev.writ.operation.OpenTask;
 import dev.writ.operation.OwnKeys;
 import dev.writ.operation.PayloadRows;
@@ -49,6 +50,7 @@ import dev.writ.server.api.KeyResource;
 import dev.writ.server.api.LedgerResource;
 import dev.writ.server.api.LogPages;
 import dev.writ.server.api.LogResource;
+import dev.writ.server.api.NodeResource;
 import dev.writ.server.api.OpenApiResource;
 import dev.writ.server.api.People;
 import dev.writ.server.api.PolicyResource;
@@ -78,16 +80,18 @@ final class Operations {
       Payloads payloads,
       TokenSigner signer,
       OwnKeys keys,
+      JoinCodes codes,
       Audiences audiences,
       Validation validation,
       Entropy entropy,
       InstantSource clock) {}
 
   private final Ports ports;
-  private final Drafter drafter = new EmbeddedDrafter();
+  private final Drafter drafter;
 
-  Operations(Ports ports) {
+  Operations(Ports ports, Drafter drafter) {
     this.ports = ports;
+    this.drafter = drafter;
   }
 
   /** What workloads ask for. */
@@ -152,6 +156,7 @@ final class Operations {
             new OpenApiResource(),
             new SessionResource(ledger, sessions, people, development),
             new LedgerResource(ledger, evidence.witnesses()),
+            new NodeResource(new OfferNode(ledger, ports.codes(), ports.entropy()), people),
             new DutyResource(ledger, new AppointDuty(ledger), people),
             new CatalogueResource(
                 ledger, library, new PublishCatalogue(ledger, library, ports.validation()), people),

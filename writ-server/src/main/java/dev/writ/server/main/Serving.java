@@ -7,6 +7,7 @@ import dev.writ.operation.AnnounceNode;
 import dev.writ.operation.Audiences;
 import dev.writ.operation.CountStrangers;
 import dev.writ.operation.EndOverdue;
+import dev.writ.operation.JoinNode;
 import dev.writ.operation.Library;
 import dev.writ.operation.Payloads;
 import dev.writ.server.api.ApiDoor;
@@ -24,7 +25,9 @@ import dev.writ.server.http.HttpServer;
 import dev.writ.server.http.ListenRefused;
 import dev.writ.server.http.Listening;
 import dev.writ.server.http.StrangerCounts;
+import dev.writ.server.keys.KeyHandover;
 import dev.writ.server.oauth.OauthDoor;
+import dev.writ.server.peer.JoinDoor;
 import dev.writ.server.peer.PeerDoor;
 import dev.writ.server.validate.CedarValidation;
 import dev.writ.state.State;
@@ -150,10 +153,12 @@ public final class Serving implements AutoCloseable {
             payloads,
             node.keys().tokenSigner(founding.issuer()),
             node.keys(),
+            node.keys().handover(node.home().masterKeys()),
             new Audiences(resource.toString(), List.of()),
             new CedarValidation(),
             ports.entropy(),
-            ports.clock()));
+            ports.clock()),
+        Drafters.of(config.drafting()));
   }
 
   /** What the node has towards the outside besides its operations. */
@@ -186,6 +191,8 @@ public final class Serving implements AutoCloseable {
             new DraftingDoor.Edge(strangers, URI.create(founding.issuer()), ports.nanos()));
     OauthDoor.Parts under = new OauthDoor.Parts(node.keys(), node.pen(), strangers, ports.clock());
     OauthDoor oauth = new OauthDoor(founding.issuer(), under, operations.oauth());
+    KeyHandover handover = node.keys().handover(node.home().masterKeys());
+    JoinDoor join = new JoinDoor(new JoinNode(node.pen(), handover), handover, strangers);
     Listening listening =
         new Listening(
             listen.host(),
@@ -196,7 +203,10 @@ public final class Serving implements AutoCloseable {
     try {
       kept(
           HttpServer.start(
-              listening, List.of(api, chat, oauth, outside.peers()), strangers, ports.entropy()));
+              listening,
+              List.of(api, chat, oauth, outside.peers(), join),
+              strangers,
+              ports.entropy()));
     } catch (ListenRefused e) {
       throw new StartRefused(
           "port-in-use",

@@ -196,7 +196,7 @@ public final class McpDoor<C> {
     return switch (tools.call(asked.caller(), call)) {
       case McpTools.Called.Result(Json.Obj result) ->
           McpReply.Message.of(JsonRpc.result(asked.id(), stateless ? complete(result) : result));
-      case McpTools.Called.Error(Json.Obj reply) -> McpReply.Message.of(reply);
+      case McpTools.Called.Refused(Json.Obj reply) -> McpReply.Message.of(reply);
       case McpTools.Called.NotNow(Json.Obj reply, Duration retryAfter) ->
           new McpReply.Unavailable(reply, retryAfter);
       case McpTools.Called.Dead(String message) -> new McpReply.Challenge(message);

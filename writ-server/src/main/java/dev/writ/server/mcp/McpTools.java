@@ -56,7 +56,7 @@ public interface McpTools<C> {
     record Result(Json.Obj result) implements Called {}
 
     /** A JSON-RPC reply that carries an error. */
-    record Error(Json.Obj reply) implements Called {}
+    record Refused(Json.Obj reply) implements Called {}
 
     /** Nothing can be done at the moment; the reply carries the error. */
     record NotNow(Json.Obj reply, Duration retryAfter) implements Called {}

@@ -32,8 +32,8 @@ final class Courier implements AutoCloseable {
   /** Longest flight: short enough that whoever falls back is answered within three seconds. */
   static final Duration FLIGHT = Duration.ofMillis(800);
 
-  /** Longest text of the messages of one request. */
-  private static final int LONGEST = 2 << 20;
+  /** Longest text of the messages of one request: sealed, it fits into any envelope. */
+  private static final int LONGEST = 768 << 10;
 
   private static final int MOST_FLIGHTS = 2;
   private static final int MOST_WAITING = 4_096;

@@ -51,6 +51,22 @@ class ConfigTest {
   }
 
   @Test
+  void aModelThatDraftsIsNamedWithItsPlace() {
+    Map<String, String> flags = new TreeMap<>();
+    assertThat(parse(flags).orThrow().drafting().model()).isEmpty();
+    flags.put("drafter.provider", "ollama");
+    assertThat(parse(flags).problems().stream().map(Problem::place))
+        .containsExactly("drafter.url", "drafter.model");
+    flags.put("drafter.url", "http://127.0.0.1:11434");
+    flags.put("drafter.model", "llama3.1:8b");
+    Config.Model model = parse(flags).orThrow().drafting().model().orElseThrow();
+    assertThat(model.provider().word()).isEqualTo("ollama");
+    assertThat(model.agreement()).isEqualTo(Config.Switch.ON);
+    assertThat(model.limit()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(model.keyFile()).isEmpty();
+  }
+
+  @Test
   void witnessesAndTheirKeysBelongTogether() {
     Map<String, String> flags = new TreeMap<>();
     flags.put("witness.url", "http://127.0.0.1:9000, https://witness.example");

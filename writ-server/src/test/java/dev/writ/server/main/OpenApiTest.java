@@ -7,6 +7,7 @@ import dev.writ.base.Json;
 import dev.writ.base.Parsed;
 import dev.writ.base.PayloadId;
 import dev.writ.base.WorkflowId;
+import dev.writ.draft.EmbeddedDrafter;
 import dev.writ.fact.Fact;
 import dev.writ.fact.PayloadRef;
 import dev.writ.ledger.Attachment;
@@ -130,10 +131,12 @@ class OpenApiTest {
                   throw new UnsupportedOperationException();
                 },
                 NO_KEYS,
+                offer -> offer + ".code",
                 new Audiences("http://127.0.0.1/mcp", List.of()),
                 (policies, schema) -> Parsed.ok(policies),
                 entropy,
-                clock));
+                clock),
+            new EmbeddedDrafter());
     LogPages.Stored none =
         new LogPages.Stored() {
           @Override

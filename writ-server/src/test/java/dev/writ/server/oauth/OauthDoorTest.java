@@ -13,16 +13,22 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import dev.writ.base.Json;
 import dev.writ.fact.Fact;
+import dev.writ.server.api.ApiDoor;
 import dev.writ.server.http.Listening;
+import dev.writ.server.http.RoutesSeen;
 import dev.writ.server.keys.Ledgers;
 import dev.writ.state.Government;
 import dev.writ.token.Scope;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,6 +338,30 @@ class OauthDoorTest {
         .isEqualTo("413 invalid_request body-too-large");
     assertThat(error(world.get("/oauth/token")))
         .isEqualTo("405 invalid_request method-not-allowed");
+  }
+
+  @Test
+  void itsRoutesAreThoseOfTheDocument() throws Exception {
+    Set<String> documented = new TreeSet<>();
+    try (InputStream in = ApiDoor.class.getResourceAsStream("openapi.json")) {
+      byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
+      Json.Obj document =
+          Json.parseObject(bytes, new Json.Bounds(1 << 20, 64, 100_000, true)).orThrow();
+      document
+          .object("paths")
+          .orElseThrow()
+          .members()
+          .forEach((path, methods) ->
+              ((Json.Obj) methods)
+                  .members()
+                  .keySet()
+                  .forEach(m -> documented.add(m.toUpperCase(Locale.ROOT) + " " + path)));
+    }
+    documented.removeIf(route -> !route.matches(".* /(oauth/|jwks|\\.well-known/oauth).*"));
+    Set<String> registered = new TreeSet<>();
+    RoutesSeen.of(world.door)
+        .forEach((path, methods) -> methods.forEach(m -> registered.add(m + " " + path)));
+    assertThat(registered).isEqualTo(documented).isNotEmpty();
   }
 
   @Test

@@ -76,6 +76,7 @@ final class OauthWorld implements AutoCloseable {
   final StrangerCounts strangers = new StrangerCounts();
   final Keys keys;
   final HttpServer server;
+  final OauthDoor door;
   final WritId writ;
   final Entropy entropy;
   private final InstantSource time;
@@ -106,7 +107,7 @@ final class OauthWorld implements AutoCloseable {
     write(About.workflow(workflow), issued());
     Audiences audiences = new Audiences(gateway, List.of());
     var signer = keys.tokenSigner(issuer);
-    OauthDoor door =
+    this.door =
         new OauthDoor(
             issuer,
             new OauthDoor.Parts(keys, ledger, strangers, time),
