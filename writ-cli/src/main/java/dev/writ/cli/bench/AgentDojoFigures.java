@@ -86,7 +86,8 @@ final class AgentDojoFigures {
               : catalogue.draft(prompt, NOW, drafter);
       TaskGrant grant = new TaskGrant(drafted, new NamedTargets(prompt), reads);
       for (Tally tally : tallies) {
-        tally.task(grant.stepUps(calls(task, byName)));
+        List<Call> own = calls(task, byName);
+        tally.task(grant.stepUps(own), grant.possible(own));
         for (Json.Obj attack : of(attacks, suite)) {
           List<Call> calls = calls(attack, byName);
           tally.attack(calls.size(), grant.stepUps(calls));
@@ -120,14 +121,16 @@ final class AgentDojoFigures {
   private static final class Tally {
     private int tasks;
     private int without;
+    private int with;
     private int stepUps;
     private int attacks;
     private int stopped;
     private int attackCalls;
     private int stoppedCalls;
 
-    void task(int stepUpsOfTask) {
+    void task(int stepUpsOfTask, boolean possible) {
       tasks++;
+      with += possible ? 1 : 0;
       stepUps += stepUpsOfTask;
       without += stepUpsOfTask == 0 ? 1 : 0;
     }
@@ -144,6 +147,7 @@ final class AgentDojoFigures {
       return Json.object()
           .put("userTasks", tasks)
           .put("tasksThatPassWithoutStepUp", without)
+          .put("tasksThatPassWithStepUp", with)
           .put("stepUps", stepUps)
           .put("stepUpsPerTask", Figures.share(stepUps, tasks))
           .put("attacks", attacks)

@@ -26,6 +26,11 @@ record TaskGrant(ToolCatalogue.Drafted drafted, NamedTargets targets, Reads read
     return (int) calls.stream().filter(c -> !covers(c)).count();
   }
 
+  /** Whether none of the calls is of a tool that the prompt forbids: asking would not help. */
+  boolean possible(List<Call> calls) {
+    return calls.stream().noneMatch(c -> drafted.excluded().contains(c.tool()));
+  }
+
   /** Whether the call may be made without asking anybody. */
   boolean covers(Call call) {
     ToolSpec tool = call.tool();

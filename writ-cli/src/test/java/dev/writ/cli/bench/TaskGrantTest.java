@@ -61,7 +61,10 @@ class TaskGrantTest {
             new ToolCatalogue.Drafted(Intent.GRANT, List.of(SEARCH), List.of(SEARCH), false),
             new NamedTargets("x"),
             Reads.FREE);
-    assertThat(grant.covers(new Call(SEARCH, Json.object().build()))).isFalse();
+    Call search = new Call(SEARCH, Json.object().build());
+    assertThat(grant.covers(search)).isFalse();
+    assertThat(grant.possible(List.of(search))).isFalse();
+    assertThat(grant.possible(List.of(send("ann@example.org")))).isTrue();
   }
 
   @Test
