@@ -24,7 +24,9 @@ final class Slots {
 
   /** The values of a typed answer: words are one, everything else is a list. */
   static List<String> values(String slot, String typed) {
-    return slot.equals("purpose") ? List.of(typed) : List.of(typed.split(",", -1));
+    return slot.equals("purpose") || slot.equals("until")
+        ? List.of(typed.strip())
+        : List.of(typed.split(",", -1));
   }
 
   static List<String> inOrder(Collection<String> slots) {

@@ -202,7 +202,7 @@ class DraftingTalkTest {
     talk.quietly("login", "--as", "noor.haddad");
     // A number, something that does not fit, an empty line, then the end of the input.
     talk.answering("3", "friday or so", "").writ("draft", ASKING);
-    talk.answering("emeka.obi", "sup-118, 2", "P14D").writ("draft", ASKING, "--submit");
+    talk.answering("emeka.obi", "sup-118, 2", "two weeks").writ("draft", ASKING, "--submit");
     String text = talk.text();
     assertThat(text).isEqualTo(Conversation.recorded("interview.txt", text));
   }

@@ -135,7 +135,7 @@ public record Question(
         case ROWS -> "How many rows may a run read?";
         case CALLS -> "How many calls may a run make?";
         case UNTIL ->
-            "Until when? A length such as P14D, a last day such as 2027-01-31, or an instant.";
+            "Until when? In words such as `two weeks`, as P14D, or a last day: 2027-01-31.";
         case TASK_LIFE -> "How long may one run take? PT15M, say.";
         case DELEGATES -> "To which agents may it hand on?";
         case REVOKE -> "Which events end it early?";

@@ -8,6 +8,7 @@ import dev.writ.base.WorkflowId;
 import dev.writ.catalogue.Catalogue;
 import dev.writ.draft.Answer;
 import dev.writ.draft.Draft;
+import dev.writ.draft.TermAnswer;
 import dev.writ.fact.About;
 import dev.writ.fact.Actor;
 import dev.writ.fact.Fact;
@@ -137,8 +138,9 @@ public final class CompleteDraft {
       draft = less.found().orElse(draft);
     }
     for (Answer answer : request.answers()) {
+      Answer own = new Answer(answer.slot(), answer.values(), request.by());
       Parsed<Draft> answered =
-          draft.answer(0, new Answer(answer.slot(), answer.values(), request.by()), catalogue);
+          draft.answer(0, TermAnswer.read(own, catalogue.calendar(), now), catalogue);
       problems.addAll(answered.problems());
       draft = answered.found().orElse(draft);
     }
