@@ -30,6 +30,10 @@ class DraftingTalkTest {
   private static final String PROMPT =
       "Let the invoice matcher read supplier invoices of Acorn Paper and Birch Logistics in staging"
           + " for 2 weeks. It is for accounts payable. Never export supplier invoices.";
+  private static final String TWO =
+      "Let the invoice matcher read supplier invoices of Acorn Paper in staging for 2 weeks; that"
+          + " is mine, for accounts payable. The summariser should read purchase orders of Acorn"
+          + " Paper in staging for a week, for ordering.";
   private static final String ASKING =
       "invoice matcher reads supplier invoices in staging, for accounts payable";
   private static TalkServer server;
@@ -92,6 +96,9 @@ class DraftingTalkTest {
     talk.writ("draft", workflow);
     talk.quietly("login", "--as", "noor.haddad");
     talk.writ("draft", workflow, "--submit");
+    talk.writ("draft", "Revoke all access of the invoice matcher.");
+    talk.writ("draft", TWO, "--draft", "1", "--set", "owners.product=emeka.obi");
+    talk.writ("draft", TWO, "--draft", "2", "--set", "owners.product=emeka.obi");
     String text = talk.text();
     assertThat(text).isEqualTo(Conversation.recorded("drafting.txt", text));
   }

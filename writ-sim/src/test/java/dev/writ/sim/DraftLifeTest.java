@@ -30,7 +30,6 @@ import dev.writ.state.StateLines;
 import dev.writ.state.StateReader;
 import dev.writ.state.Submission;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -177,28 +176,11 @@ class DraftLifeTest {
         Digest.ofText(key), Digest.ofText(request), c.now.plus(Duration.ofHours(1)));
   }
 
-  /** A drafter that takes any prompt to mean this about the agent it names first. */
-  private static Drafter taking(Intent intent, boolean all) {
-    return (prompt, lexicon) -> {
-      int start = prompt.text().indexOf("invoice matcher");
-      Quote agent = new Quote(start, start + 15, "invoice matcher");
-      List<Proposal.Item> items = new ArrayList<>();
-      items.add(new Proposal.Says("identity.workload", List.of("invoice-matcher"), List.of(agent)));
-      if (all) {
-        int at = prompt.text().indexOf("everything");
-        Quote scope = new Quote(at, at + 10, "everything");
-        items.add(new Proposal.Says("scope", List.of("all-current"), List.of(scope)));
-      }
-      return new Proposal(
-          "scripted 1", intent, List.of(), List.of(new Proposal.Part(intent, items)));
-    };
-  }
-
-  private List<String> next(String prompt, Drafter drafter) {
+  private List<String> next(String prompt) {
     return expect(
             DraftPrompt.Reply.Drafted.class,
             new DraftPrompt(c.ledger, c.library, c.payloads, c.entropy, c.clock)
-                .run(new DraftPrompt.Request("noor.haddad", prompt, drafter)))
+                .run(new DraftPrompt.Request("noor.haddad", prompt, new EmbeddedDrafter())))
         .drafts()
         .getFirst()
         .guidance()
@@ -207,21 +189,19 @@ class DraftLifeTest {
 
   @Test
   void aDraftAboutAccessThereIsSaysWhichWritItMeansAndDoesNothing() {
-    String revoke = "Take everything away from the invoice matcher.";
-    assertThat(next(revoke, taking(Intent.REVOKE, true)))
+    String revoke = "Revoke all access of the invoice matcher.";
+    assertThat(next(revoke))
         .containsExactly("nothing is in force for this agent, so there is nothing to revoke");
     var writ = c.writ();
     WorkflowId workflow = c.ledger.published().writ(writ, c.now).orElseThrow().workflow();
-    assertThat(next(revoke, taking(Intent.REVOKE, true)))
+    assertThat(next(revoke))
         .containsExactly("end " + writ.value() + ", which is all that is in force for this agent");
-    assertThat(next("The invoice matcher needs longer.", taking(Intent.EXTEND, false)))
+    String extend =
+        "Extend the invoice matcher's read access to supplier invoices in staging by two weeks.";
+    assertThat(next(extend))
         .singleElement()
         .asString()
         .contains(workflow.value(), writ.value(), "with a later end");
-    assertThat(next("The invoice matcher goes to Emeka.", taking(Intent.MODIFY, false)))
-        .singleElement()
-        .asString()
-        .contains(workflow.value(), "with the change");
     assertThat(c.facts(Fact.WritEnded.class)).isEmpty();
     assertThat(c.ledger.published().writ(writ, c.now)).isPresent();
   }
