@@ -9,9 +9,13 @@ import dev.writ.base.Json;
 import dev.writ.base.WorkflowId;
 import dev.writ.draft.Answer;
 import dev.writ.draft.Draft;
+import dev.writ.draft.Drafted;
 import dev.writ.draft.Drafter;
 import dev.writ.draft.EmbeddedDrafter;
 import dev.writ.draft.Intent;
+import dev.writ.draft.Lexicon;
+import dev.writ.draft.ModelOutput;
+import dev.writ.draft.Prompt;
 import dev.writ.draft.Proposal;
 import dev.writ.draft.Question;
 import dev.writ.draft.Quote;
@@ -94,6 +98,37 @@ class DraftLifeTest {
         .contains(spec);
     assertThat(c.facts(Fact.DraftKept.class)).hasSize(2);
     assertThat(c.facts(Fact.PayloadOpened.class)).hasSize(2);
+  }
+
+  @Test
+  void whatModelsAnsweredIsSealedWithThePrompt() {
+    ModelOutput output = new ModelOutput("ollama/m", "m-1", "it answered HTTP 500", "{\"x\":1}");
+    EmbeddedDrafter rules = new EmbeddedDrafter();
+    Drafter asking =
+        new Drafter() {
+          @Override
+          public Proposal propose(Prompt prompt, Lexicon lexicon) {
+            return rules.propose(prompt, lexicon);
+          }
+
+          @Override
+          public Drafted draft(Prompt prompt, Lexicon lexicon) {
+            return new Drafted(propose(prompt, lexicon), List.of(output));
+          }
+        };
+    expect(
+        DraftPrompt.Reply.Drafted.class,
+        new DraftPrompt(c.ledger, c.library, c.payloads, c.entropy, c.clock)
+            .run(new DraftPrompt.Request("noor.haddad", PROMPT, asking)));
+    Fact.DraftMade made = c.facts(Fact.DraftMade.class).getLast();
+    Json.Obj sealed =
+        Json.parseObject(c.payloads.open(made.prompt()).orThrow(), Json.Bounds.REQUEST).orThrow();
+    assertThat(sealed.text("text")).contains(PROMPT);
+    assertThat(sealed.array("models").orElseThrow()).containsExactly(output.canonicalForm());
+    drafted();
+    Fact.DraftMade plain = c.facts(Fact.DraftMade.class).getLast();
+    assertThat(new String(c.payloads.open(plain.prompt()).orThrow(), UTF_8))
+        .doesNotContain("models");
   }
 
   @Test
