@@ -35,7 +35,9 @@ final class ClockGrammar {
 
   private static Optional<LocalTime> figures(Cursor c) {
     Token hours = c.now();
-    if (!hours.number() || hours.text().length() > 2 || !Numbers.loose(c) && !c.before().is("-")) {
+    if (!hours.number()
+        || hours.text().length() > 2
+        || (!Numbers.loose(c) && !c.before().is("-"))) {
       return Optional.empty();
     }
     int hour = Integer.parseInt(hours.text());
@@ -43,7 +45,7 @@ final class ClockGrammar {
     int minute = 0;
     boolean colon = false;
     boolean point = c.now().is(".") && half(c);
-    if (c.now().is(":") && !c.now().gap() || point) {
+    if ((c.now().is(":") && !c.now().gap()) || point) {
       Token minutes = c.ahead(1);
       if (!minutes.number() || minutes.gap() || minutes.text().length() != 2) {
         return Optional.empty();
@@ -58,7 +60,10 @@ final class ClockGrammar {
     boolean pm = c.take("pm", "p . m .", "p . m");
     boolean am = !pm && c.take("am", "a . m .", "a . m");
     boolean word = c.take("o ' clock", "oclock", "uhr", "h") || colon;
-    if (!pm && !am && !word || hour > 24 || minute > 59 || (pm || am) && (hour > 12 || hour == 0)) {
+    if ((!pm && !am && !word)
+        || hour > 24
+        || minute > 59
+        || ((pm || am) && (hour > 12 || hour == 0))) {
       return Optional.empty();
     }
     int full = (hour % (pm || am ? 12 : 24)) + (pm ? 12 : 0);

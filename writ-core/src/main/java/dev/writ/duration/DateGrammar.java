@@ -85,7 +85,7 @@ final class DateGrammar {
     Optional<Integer> day = small(c, 31);
     if (month.isEmpty()
         || day.isEmpty()
-        || c.now().is("-") && !c.now().gap() && c.ahead(1).number() && !c.ahead(2).is("-")) {
+        || (c.now().is("-") && !c.now().gap() && c.ahead(1).number() && !c.ahead(2).is("-"))) {
       return Optional.empty();
     }
     isoTime(c);
@@ -151,7 +151,8 @@ final class DateGrammar {
     int b = Integer.parseInt(second.text());
     c.to(c.at() + 3);
     Optional<Integer> year = c.maybe(d -> writtenYear(d, mark.text()));
-    boolean clear = year.isPresent() || mark.is("/") || framed && !(mark.is("-") && c.now().word());
+    boolean clear =
+        year.isPresent() || mark.is("/") || (framed && !(mark.is("-") && c.now().word()));
     if (mark.is(".") && c.now().is(".") && !c.now().gap() && !c.ahead(1).number()) {
       c.step();
       clear = true;
@@ -161,8 +162,8 @@ final class DateGrammar {
         || b < 1
         || a > 31
         || b > 31
-        || a > 12 && b > 12
-        || a == 24 && b == 7 && year.isEmpty()) {
+        || (a > 12 && b > 12)
+        || (a == 24 && b == 7 && year.isEmpty())) {
       return Optional.empty();
     }
     if (mark.is("/")
@@ -191,8 +192,8 @@ final class DateGrammar {
     c.step();
     Token year = c.now();
     if (!year.number()
-        || year.gap() && !comma
-        || year.text().length() != 4 && year.text().length() != 2) {
+        || (year.gap() && !comma)
+        || (year.text().length() != 4 && year.text().length() != 2)) {
       return Optional.empty();
     }
     c.step();
@@ -295,7 +296,7 @@ final class DateGrammar {
     if (ordinal.isPresent()) {
       c.take("day");
       boolean noun = c.now().word() && !Followers.MAY_FOLLOW.contains(c.now().text());
-      return noun || !the && !framed || !figures && !framed
+      return noun || (!the && !framed) || (!figures && !framed)
           ? Optional.empty()
           : ordinal.map(d -> date(0, 0, d));
     }

@@ -241,7 +241,7 @@ final class DayGrammar {
     }
     boolean week = length.orElseThrow().days() % 7 == 0;
     boolean bare = week && c.sees("today", "tomorrow");
-    boolean joined = c.take("from", "after", "following") || week && c.take("on");
+    boolean joined = c.take("from", "after", "following") || (week && c.take("on"));
     if (!bare && !joined) {
       return Optional.empty();
     }
@@ -266,7 +266,7 @@ final class DayGrammar {
     return periods
         .whole(c)
         .filter(w ->
-            w instanceof When.Month || w instanceof When.Fixed f && f.last().getDayOfMonth() > 27)
+            w instanceof When.Month || (w instanceof When.Fixed f && f.last().getDayOfMonth() > 27))
         .flatMap(w ->
             almanac.instances(w).stream()
                 .map(m ->

@@ -297,25 +297,25 @@ final class Elsewhere {
     return glued(t, from, to)
         || switch (reading) {
           case Relative r -> length(t, from, to, frame);
-          case Ambiguous a ->
-              a.why() == TimeReading.Why.VAGUE
-                      || a.why() == TimeReading.Why.UNIT
-                      || a.why() == TimeReading.Why.ALTERNATIVES && period(a)
-                  ? length(t, from, to, frame)
-                  : day(t, from, to, frame);
+          case Ambiguous a -> loose(a) ? length(t, from, to, frame) : day(t, from, to, frame);
           case Absolute a -> day(t, from, to, frame);
           case TimeReading.Starts s ->
               possessive(t, to)
                   || named(t, from, to)
-                  || !t.at(from).line() && HAPPENED.contains(t.at(from - 1).text());
+                  || (!t.at(from).line() && HAPPENED.contains(t.at(from - 1).text()));
           case TimeReading.Endless e -> noun(t, to);
           case TimeReading.Event e -> false;
           case TimeReading.Limit l -> false;
         };
   }
 
-  private static boolean period(Ambiguous open) {
-    return open.candidates().stream().allMatch(s -> s.startsWith("P"));
+  /** Whether an open reading is of a length. */
+  private static boolean loose(Ambiguous open) {
+    return switch (open.why()) {
+      case VAGUE, UNIT -> true;
+      case ALTERNATIVES -> open.candidates().stream().allMatch(s -> s.startsWith("P"));
+      case DAY_OR_MONTH, WHICH_WEEK, INCLUDED_OR_NOT, CONTRADICTION -> false;
+    };
   }
 
   /** Whether letters, digits or joining marks stand against it: INC-30d, v2.3, 5d_backup. */
@@ -346,7 +346,7 @@ final class Elsewhere {
         || after.is("%")
         || after.is("@")
         || after.is("°")
-        || mark && !next.gap() && (next.word() || next.number());
+        || (mark && !next.gap() && (next.word() || next.number()));
   }
 
   private static boolean length(Tokens t, int from, int to, Frame frame) {
@@ -376,7 +376,7 @@ final class Elsewhere {
     if (frame != Frame.BARE) {
       return frame != Frame.WITHIN && attributive && noun && LENGTH_AFTER.contains(next);
     }
-    if (LENGTH_AFTER.contains(next) && !(next.equals("in"))
+    if ((LENGTH_AFTER.contains(next) && !next.equals("in"))
         || LENGTH_BEFORE.contains(said(t, from))) {
       return true;
     }
@@ -389,7 +389,7 @@ final class Elsewhere {
     if (t.at(from).is("a") || t.at(from).is("an") || idiom) {
       boolean clause = idiom && after.word() && same && !ONE_DAY.contains(next);
       boolean listed = t.at(from).line() || t.at(from - 1).kind() == Token.Kind.MARK;
-      return rate(t, from) || noun && (!listed || t.at(to - 1).is("second")) || clause;
+      return rate(t, from) || (noun && (!listed || t.at(to - 1).is("second"))) || clause;
     }
     return attributive && noun;
   }
@@ -428,8 +428,8 @@ final class Elsewhere {
     String unit = t.at(to - 1).text();
     Token number = t.at(to - 2);
     boolean many =
-        number.number() && !number.is("1")
-            || number.word() && !number.is("one") && !number.is("a") && !number.is("an");
+        (number.number() && !number.is("1"))
+            || (number.word() && !number.is("one") && !number.is("a") && !number.is("an"));
     return to - from >= 2
         && unit.length() > 2
         && !unit.endsWith("s")
@@ -474,18 +474,18 @@ final class Elsewhere {
     boolean month = CalendarNames.month(new Cursor(t, to - 1)).isPresent();
     boolean dated = t.at(to - 2).number() || Numbers.ordinal(new Cursor(t, to - 2)).isPresent();
     boolean quarter =
-        end.number() && !end.gap() && t.at(to - 2).word() || end.is("quarter") || end.is("year");
+        (end.number() && !end.gap() && t.at(to - 2).word()) || end.is("quarter") || end.is("year");
     boolean year = end.number() && end.text().length() == 4;
-    return month && !dated || quarter || year && to - from <= 2;
+    return (month && !dated) || quarter || (year && to - from <= 2);
   }
 
   private static boolean noun(Tokens t, int to) {
     Token after = t.at(to);
     boolean hyphen = after.is("-") && !after.gap() && t.at(to + 1).word() && !t.at(to + 1).gap();
     return hyphen
-        || after.word()
+        || (after.word()
             && !after.line()
             && !Followers.MAY_FOLLOW.contains(after.text())
-            && !NOUN_OK.contains(after.text());
+            && !NOUN_OK.contains(after.text()));
   }
 }

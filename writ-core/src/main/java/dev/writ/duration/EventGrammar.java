@@ -79,7 +79,7 @@ final class EventGrammar {
     c.take(":", "=");
     int words = c.at();
     if (UNKNOWN.contains(c.now().text())
-        || c.now().kind() == Token.Kind.MARK && !c.now().is("\"") && !c.now().is("@")) {
+        || (c.now().kind() == Token.Kind.MARK && !c.now().is("\"") && !c.now().is("@"))) {
       return Optional.empty();
     }
     Optional<Framed> dated = until ? dated(c) : Optional.empty();

@@ -125,7 +125,7 @@ final class LengthGrammar {
     Optional<Amount> low = Numbers.amount(c);
     c.maybe(this::unit);
     boolean joined = between ? c.take("and") : c.take("-", "to", "or", "/");
-    if (low.isEmpty() || !joined || !c.now().number() && !c.now().word()) {
+    if (low.isEmpty() || !joined || (!c.now().number() && !c.now().word())) {
       return Optional.empty();
     }
     Optional<Amount> high = c.now().number() ? figure(c) : Numbers.amount(c);
@@ -164,7 +164,7 @@ final class LengthGrammar {
     c.skip(FILLERS);
     Token word = c.now();
     boolean business = c.take("working", "business");
-    if (unit(c).isEmpty() || !word.word() || SHORT.contains(word.text()) && !business) {
+    if (unit(c).isEmpty() || !word.word() || (SHORT.contains(word.text()) && !business)) {
       return Optional.empty();
     }
     return Optional.of(open(Why.VAGUE, List.of(c.tokens().written(from, c.at()))));
@@ -185,7 +185,7 @@ final class LengthGrammar {
   /** A number with a bare m: minutes or months. */
   private Optional<TimeReading> unclear(Cursor c) {
     Optional<Amount> n = Numbers.amount(c);
-    if (n.isEmpty() || !c.take("m") || c.now().number() && !c.now().gap()) {
+    if (n.isEmpty() || !c.take("m") || (c.now().number() && !c.now().gap())) {
       return Optional.empty();
     }
     List<String> candidates = new ArrayList<>();
@@ -197,7 +197,7 @@ final class LengthGrammar {
   /** ISO 8601: P3D, PT4H30M, P1Y6M. */
   private Optional<Length> isoPeriod(Cursor c) {
     Token p = c.now();
-    if (!p.is("p") && !p.is("pt") || c.ahead(1).gap() || !c.ahead(1).number()) {
+    if ((!p.is("p") && !p.is("pt")) || c.ahead(1).gap() || !c.ahead(1).number()) {
       return Optional.empty();
     }
     boolean clock = p.is("pt");
@@ -265,7 +265,7 @@ final class LengthGrammar {
       }
       boolean downward = next.orElseThrow().unit().compareTo(last.unit()) < 0;
       Optional<Length> more = sum.plus(next.orElseThrow().length());
-      if (next.orElseThrow().business() || (comma || and) && !downward || more.isEmpty()) {
+      if (next.orElseThrow().business() || ((comma || and) && !downward) || more.isEmpty()) {
         c.to(back);
         return Optional.of(sum);
       }
@@ -282,7 +282,7 @@ final class LengthGrammar {
     c.take("and");
     Optional<Amount> n = tight ? figure(c) : Numbers.amount(c);
     boolean ends =
-        !c.now().word() && !c.now().number() && !c.sees("%", "/", "-", "$", "€")
+        (!c.now().word() && !c.now().number() && !c.sees("%", "/", "-", "$", "€"))
             || AFTER_HOURS.contains(c.now().text());
     boolean fits =
         unit == Unit.HOUR

@@ -162,15 +162,15 @@ final class LimitGrammar {
       return Optional.empty();
     }
     if (!c.take("to", "-", "until", "till", "til", "and", "through")
-        || c.before().is("and") && !between) {
+        || (c.before().is("and") && !between)) {
       return Optional.empty();
     }
     boolean second = c.maybe(ClockGrammar::read).isPresent();
     boolean fits =
-        second || hour(c) && (first || lead || from >= 0 && c.before().text().length() <= 2);
+        second || (hour(c) && (first || lead || (from >= 0 && c.before().text().length() <= 2)));
     boolean unit =
-        c.now().word() && Unit.named(c.now().text()).isPresent()
-            || c.sees("%", "/", ".", "-") && c.ahead(1).number();
+        (c.now().word() && Unit.named(c.now().text()).isPresent())
+            || (c.sees("%", "/", ".", "-") && c.ahead(1).number());
     boolean noun =
         !first && !second && c.now().word() && !Followers.MAY_FOLLOW.contains(c.now().text());
     return of(fits && !unit && !noun && (first || second || lead), Limit.Kind.TIME_OF_DAY);

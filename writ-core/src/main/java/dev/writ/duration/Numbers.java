@@ -74,15 +74,15 @@ final class Numbers {
       return false;
     }
     return c.now().gap()
-        || before.kind() == Token.Kind.MARK
+        || (before.kind() == Token.Kind.MARK
             && (!GLUE.contains(before.text())
-                || before.gap() && !c.tokens().at(c.at() - 2).is("-")
-                || before.text().isEmpty());
+                || (before.gap() && !c.tokens().at(c.at() - 2).is("-"))
+                || before.text().isEmpty()));
   }
 
   /** The same, or joined to another end: 3/5-14/5. */
   static boolean loose(Cursor c, boolean framed) {
-    return loose(c) || framed && (c.before().is("-") || c.before().is("/") || c.before().is("."));
+    return loose(c) || (framed && (c.before().is("-") || c.before().is("/") || c.before().is(".")));
   }
 
   /** A number in figures or words, perhaps with a fraction: 3, 2.5, ½, 1 1/2, twenty-five. */
@@ -102,14 +102,20 @@ final class Numbers {
     if (!c.now().word() || word.length() < 4) {
       return Optional.empty();
     }
-    for (List<String> names : List.of(SMALL, TENS)) {
-      for (int i = 0; i < names.size(); i++) {
-        String name = names.get(i);
-        boolean changed = name.length() == word.length() && !Slips.swapped(name, word);
-        if (name.length() >= 4 && !changed && Slips.one(name, word)) {
-          c.step();
-          return Optional.of(Amount.of(names == SMALL ? i : (i + 2) * 10L));
-        }
+    Optional<Amount> found =
+        slip(SMALL, word)
+            .map(Amount::of)
+            .or(() -> slip(TENS, word).map(ten -> Amount.of((ten + 2) * 10L)));
+    found.ifPresent(n -> c.step());
+    return found;
+  }
+
+  private static Optional<Integer> slip(List<String> names, String word) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      boolean changed = name.length() == word.length() && !Slips.swapped(name, word);
+      if (name.length() >= 4 && !changed && Slips.one(name, word)) {
+        return Optional.of(i);
       }
     }
     return Optional.empty();
@@ -213,8 +219,8 @@ final class Numbers {
   private static Optional<Amount> decimal(Cursor c, long whole, boolean thousands) {
     String digits = c.ahead(1).text();
     if (digits.length() > 3
-        || whole > 999 && thousands
-        || c.ahead(2).is(".") && c.ahead(3).number()) {
+        || (whole > 999 && thousands)
+        || (c.ahead(2).is(".") && c.ahead(3).number())) {
       return Optional.empty();
     }
     c.to(c.at() + 2);

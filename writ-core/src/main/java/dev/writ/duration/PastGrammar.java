@@ -14,7 +14,7 @@ final class PastGrammar {
             PastGrammar::yesterday,
             d -> ago(d, lengths),
             d -> since(d, days),
-            d -> over(d, lengths, days))
+            d -> over(d, lengths))
         .map(w -> Framed.nothing(Frame.BARE));
   }
 
@@ -51,7 +51,7 @@ final class PastGrammar {
     return of(c.take("since", "dating from", "dated") && c.maybe(days::read).isPresent());
   }
 
-  private static Optional<Boolean> over(Cursor c, LengthGrammar lengths, DayGrammar days) {
+  private static Optional<Boolean> over(Cursor c, LengthGrammar lengths) {
     c.take("for", "over", "in", "during", "from", "within", "of", "on", "across");
     c.take("the", "this", "our", "my", "these");
     boolean counted = false;
@@ -69,8 +69,8 @@ final class PastGrammar {
     boolean unit =
         c.maybe(lengths::read).isPresent()
             || c.maybe(PastGrammar::unit).isPresent()
-            || !counted && c.maybe(CalendarNames::weekday).isPresent()
-            || !counted && c.maybe(CalendarNames::month).isPresent();
+            || (!counted && c.maybe(CalendarNames::weekday).isPresent())
+            || (!counted && c.maybe(CalendarNames::month).isPresent());
     boolean more = last && c.sees("of", "in");
     return of(unit && !more);
   }

@@ -193,7 +193,7 @@ final class PeriodGrammar {
     Token n = c.now();
     if (!n.number()
         || n.text().length() > 2
-        || Unit.named(c.ahead(1).text()).isPresent() && c.ahead(1).word()) {
+        || (Unit.named(c.ahead(1).text()).isPresent() && c.ahead(1).word())) {
       return Optional.empty();
     }
     c.step();
@@ -365,7 +365,7 @@ final class PeriodGrammar {
     int year = c.maybe(PeriodGrammar::leadingYear).orElse(0);
     c.take("-");
     boolean first = c.sees("h 1");
-    if (!first && !c.sees("h 2") || c.ahead(1).gap()) {
+    if ((!first && !c.sees("h 2")) || c.ahead(1).gap()) {
       return Optional.empty();
     }
     c.to(c.at() + 2);
@@ -389,7 +389,7 @@ final class PeriodGrammar {
     boolean next = !now && c.take("next", "the coming", "coming", "the following", "upcoming");
     Token token = c.now();
     Optional<Integer> month = CalendarNames.month(c);
-    if (month.isEmpty() || c.now().number() && !c.now().gap()) {
+    if (month.isEmpty() || (c.now().number() && !c.now().gap())) {
       return Optional.empty();
     }
     int year = lead != 0 ? lead : c.maybe(d -> monthYear(d)).orElse(0);
@@ -448,7 +448,7 @@ final class PeriodGrammar {
 
   private Optional<When> season(Cursor c) {
     boolean led = c.take("this", "next", "the", "early", "late");
-    if (!led && !framed || c.word(SEASONS).isEmpty()) {
+    if ((!led && !framed) || c.word(SEASONS).isEmpty()) {
       return Optional.empty();
     }
     c.maybe(d -> DateGrammar.year(d, false));
@@ -468,7 +468,7 @@ final class PeriodGrammar {
             && n.text().startsWith("20")
             && (n.gap() || c.before().is("-"))
             && (!c.ahead(1).word() || Followers.MAY_FOLLOW.contains(c.ahead(1).text()));
-    if (!fits || c.ahead(1).is("-") && c.ahead(2).number() && !c.ahead(1).gap()) {
+    if (!fits || (c.ahead(1).is("-") && c.ahead(2).number() && !c.ahead(1).gap())) {
       return Optional.empty();
     }
     c.step();

@@ -207,7 +207,7 @@ final class RangeGrammar {
     }
     c.take("the");
     Optional<Integer> day = dayNumber(c);
-    if (c.now().word() && Unit.named(c.now().text()).isPresent() || c.now().is(":")) {
+    if ((c.now().word() && Unit.named(c.now().text()).isPresent()) || c.now().is(":")) {
       return Optional.empty();
     }
     int year = day.isPresent() ? c.maybe(e -> DateGrammar.year(e, false)).orElse(d.year()) : 0;

@@ -79,7 +79,7 @@ final class Resolver {
           ? new Days(List.of(When.Fixed.day(here), later), Optional.of(Why.WHICH_WEEK))
           : new Days(List.of(later), Optional.empty());
     }
-    boolean over = here.isBefore(today) || end && here.equals(today);
+    boolean over = here.isBefore(today) || (end && here.equals(today));
     return new Days(List.of(over ? later : When.Fixed.day(here)), Optional.empty());
   }
 
@@ -121,8 +121,8 @@ final class Resolver {
     boolean dmy = said.contains(When.Order.DMY);
     boolean mdy = said.contains(When.Order.MDY);
     DateOrder house = almanac.calendar().dateOrder();
-    boolean dayFirst = dmy || !mdy && house != DateOrder.MDY;
-    boolean monthFirst = mdy && !dmy || !dmy && house != DateOrder.DMY;
+    boolean dayFirst = dmy || (!mdy && house != DateOrder.MDY);
+    boolean monthFirst = (mdy && !dmy) || (!dmy && house != DateOrder.DMY);
     List<List<When.Date>> out = new ArrayList<>();
     for (When.Date date : dates) {
       List<When.Date> readings = new ArrayList<>();
@@ -217,7 +217,7 @@ final class Resolver {
 
   /** The end is looked for first, then the last beginning before it. */
   private Days backwards(When from, When to) {
-    if (to instanceof When.Weekday || to instanceof When.Date d && d.month() == 0) {
+    if (to instanceof When.Weekday || (to instanceof When.Date d && d.month() == 0)) {
       Days start = next(from, false);
       List<When.Fixed> windows = new ArrayList<>();
       for (When.Fixed first : start.options()) {
@@ -289,8 +289,8 @@ final class Resolver {
   }
 
   private static boolean said(When when) {
-    return when instanceof When.Date d && d.year() != 0 && d.month() != 0
-        || when instanceof When.Month m && m.year() != 0;
+    return (when instanceof When.Date d && d.year() != 0 && d.month() != 0)
+        || (when instanceof When.Month m && m.year() != 0);
   }
 
   private static When.Fixed window(When.Fixed first, When.Fixed last) {

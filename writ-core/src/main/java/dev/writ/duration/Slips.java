@@ -31,10 +31,10 @@ final class Slips {
       case 1 -> left.equals(right.substring(1));
       default ->
           left.substring(1).equals(right.substring(1))
-              || left.length() > 1
+              || (left.length() > 1
                   && left.charAt(0) == right.charAt(1)
                   && left.charAt(1) == right.charAt(0)
-                  && left.substring(2).equals(right.substring(2));
+                  && left.substring(2).equals(right.substring(2)));
     };
   }
 }

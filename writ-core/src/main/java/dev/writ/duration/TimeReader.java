@@ -59,7 +59,7 @@ public final class TimeReader {
   public TimeReader(Calendar calendar) {
     this.calendar = calendar;
     calendar.quarters().keySet().stream()
-        .sorted(Comparator.comparing(String::length).reversed().thenComparing(s -> s))
+        .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(s -> s))
         .forEach(name -> quarterNames.put(name, Tokens.of(name, LONGEST_NAME)));
   }
 

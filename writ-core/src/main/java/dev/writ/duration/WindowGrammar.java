@@ -71,7 +71,8 @@ final class WindowGrammar {
 
   /** For the rest of the week. */
   private Optional<Framed> rest(Cursor c) {
-    boolean led = c.take("for", "over", "during", "until") | c.take("the");
+    boolean led = c.take("for", "over", "during", "until");
+    led = c.take("the") || led;
     boolean rest =
         c.take(
             "rest of the",
@@ -90,7 +91,7 @@ final class WindowGrammar {
             "what is left of the",
             "what ' s left of the",
             "entire remaining");
-    if (!rest || c.before().is("remaining") && !led) {
+    if (!rest || (c.before().is("remaining") && !led)) {
       return Optional.empty();
     }
     if (c.take("day", "afternoon", "today", "business day", "working day", "evening", "morning")) {
@@ -269,7 +270,7 @@ final class WindowGrammar {
       boolean number =
           c.now().number() || Numbers.amount(new Cursor(c.tokens(), c.at())).isPresent();
       boolean whole = the && c.sees("whole", "entire", "full", "complete");
-      if (!number && !whole || article && c.sees("dozen", "hundred", "thousand")) {
+      if ((!number && !whole) || (article && c.sees("dozen", "hundred", "thousand"))) {
         c.to(back);
       }
     }

@@ -39,7 +39,7 @@ final class Windows {
 
   /** A day or period with which access ends; {@code through} says that its last day is in. */
   Framed until(Frame frame, When when, Optional<LocalTime> time, boolean through) {
-    boolean period = when instanceof When.Month || when instanceof When.Fixed f && f.period();
+    boolean period = when instanceof When.Month || (when instanceof When.Fixed f && f.period());
     Resolver.Days days = resolver.next(when, true);
     if (period && !through && days.why().isEmpty() && !days.options().isEmpty()) {
       When.Fixed only = days.options().getFirst();

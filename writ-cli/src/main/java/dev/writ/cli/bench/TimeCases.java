@@ -95,7 +95,7 @@ final class TimeCases {
               + l.minutes() * 60L
               + l.seconds();
       long fraction = exact + l.months() * 36_000L;
-      return months > 0 && l.years() * 12L + l.months() == months
+      return (months > 0 && l.years() * 12L + l.months() == months)
           || exact == seconds
           || fraction == seconds;
     }
@@ -291,7 +291,7 @@ final class TimeCases {
     Optional<LocalDate> end =
         future.text("endDate").or(() -> future.text("end")).flatMap(TimeCases::parse);
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    Optional<Expected> out = unfit(text, mod, timex, value, day, first, end, today);
+    Optional<Expected> out = unfit(text, new Label(mod, timex, day, first, end), today);
     if (out.isPresent()) {
       return out.orElseThrow();
     }
@@ -305,7 +305,7 @@ final class TimeCases {
         text.toLowerCase(java.util.Locale.ROOT)
             .matches("(until|till|by|no later than|as late as) .*");
     List<LocalDate> lasts =
-        mod.contains("until") || mod.equals("before") && included
+        mod.contains("until") || (mod.equals("before") && included)
             ? List.of(last)
             : spanned ? List.of(last.minusDays(1), last) : List.of(last.minusDays(1));
     Optional<String> length =
@@ -341,23 +341,28 @@ final class TimeCases {
         .orElse(new Out("parts of a second"));
   }
 
-  private static Optional<Expected> unfit(
-      String text,
+  /** What a source says of days: a day, or the first and the end of a period. */
+  private record Label(
       String mod,
       String timex,
-      Json.Obj value,
       Optional<LocalDate> day,
       Optional<LocalDate> first,
-      Optional<LocalDate> end,
-      LocalDate today) {
+      Optional<LocalDate> end) {}
+
+  private static Optional<Expected> unfit(String text, Label label, LocalDate today) {
+    String mod = label.mod();
+    String timex = label.timex();
+    Optional<LocalDate> day = label.day();
+    Optional<LocalDate> first = label.first();
+    Optional<LocalDate> end = label.end();
     String lower = text.toLowerCase(java.util.Locale.ROOT);
-    if (mod.contains("ref_undef") || day.isEmpty() && first.isEmpty() && end.isEmpty()) {
+    if (mod.contains("ref_undef") || (day.isEmpty() && first.isEmpty() && end.isEmpty())) {
       return Optional.of(new Out("no days in the source"));
     }
     if (FEAST.matcher(lower).matches()) {
       return Optional.of(new Out("a feast"));
     }
-    if (mod.contains("after") || mod.contains("since") || day.isEmpty() && end.isEmpty()) {
+    if (mod.contains("after") || mod.contains("since") || (day.isEmpty() && end.isEmpty())) {
       return Optional.of(new Out("a start without an end"));
     }
     if (lower.startsWith("later ")
@@ -429,7 +434,7 @@ final class TimeCases {
         said == today.getDayOfWeek().getValue()
             && last.equals(today)
             && text.matches("(on |this )?[a-z]+");
-    return sameDay || said > 0 && !range && last.getDayOfWeek().getValue() != said;
+    return sameDay || (said > 0 && !range && last.getDayOfWeek().getValue() != said);
   }
 
   private static Optional<LocalDate> parse(String text) {
