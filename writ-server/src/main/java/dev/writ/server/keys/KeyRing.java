@@ -111,7 +111,9 @@ record KeyRing(
               ids(json, "current"),
               ids(json, "next"));
       for (Fact.KeyUse use : Fact.KeyUse.values()) {
-        ring.find(use, ring.current().getOrDefault(use, "")).orElseThrow();
+        if (ring.find(use, ring.current().getOrDefault(use, "")).isEmpty()) {
+          return refused();
+        }
       }
       return seal.length == Box.KEY && keys.size() <= MOST ? Parsed.ok(ring) : refused();
     } catch (NoSuchElementException | IllegalArgumentException e) {

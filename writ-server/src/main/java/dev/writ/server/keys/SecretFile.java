@@ -4,7 +4,6 @@ import dev.writ.server.keys.KeysRefused.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -102,8 +101,9 @@ final class SecretFile {
   static <T> T locked(Path file, Supplier<T> work, String what) {
     Path beside = file.resolveSibling(file.getFileName() + ".lock");
     try (FileChannel channel =
-            FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
+        FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      // Let go with the channel.
+      channel.lock();
       return work.get();
     } catch (IOException e) {
       throw new KeysRefused(

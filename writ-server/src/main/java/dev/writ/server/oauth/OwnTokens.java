@@ -25,6 +25,7 @@ final class OwnTokens {
   }
 
   /** The set is the same object while it is the same, so that asking costs nothing. */
+  @SuppressWarnings("ReferenceEquality")
   private void learn() {
     if (keys.jwks() != trusted) {
       synchronized (this) {
