@@ -75,7 +75,8 @@ public final class Keys implements OwnKeys {
 
   /** A key set, good until a former key of it is over. */
   private record Published(Json.Obj set, Held of, Optional<Instant> until) {
-    @SuppressWarnings("ReferenceEquality") // another ring is another object; which is told by identity
+    @SuppressWarnings(
+        "ReferenceEquality") // another ring is another object; which is told by identity
     boolean isOf(Held now, Instant at) {
       return of == now && until.filter(end -> !at.isBefore(end)).isEmpty();
     }
