@@ -12,9 +12,11 @@ import dev.writ.ledger.Published;
 import dev.writ.server.api.LogPages;
 import dev.writ.server.config.Config;
 import dev.writ.server.witness.Witnesses;
+import dev.writ.state.FormerKey;
 import dev.writ.state.State;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The public log as this node serves it, and as it is taken to witnesses. */
 final class ServedLog implements LogPages.Stored, Witnesses.Log {
@@ -90,9 +92,16 @@ final class ServedLog implements LogPages.Stored, Witnesses.Log {
   @Override
   public Optional<SignedCheckpoint> open(byte[] note, List<NoteVerifier> cosigners) {
     State state = node.pen().published();
-    return Optional.ofNullable(state.government().keys().get(Fact.KeyUse.LOG))
-        .flatMap(key -> VerifierKey.parse(key.text()).found())
-        .map(key -> key.named(state.log().origin()))
-        .flatMap(key -> SignedCheckpoint.open(note, verifier(key), cosigners).found());
+    // What was kept before a rotation is signed by the former key alone.
+    Stream<Fact.PublicKey> keys =
+        Stream.concat(
+            Optional.ofNullable(state.government().keys().get(Fact.KeyUse.LOG)).stream(),
+            state.government().former().reversed().stream()
+                .map(FormerKey::key)
+                .filter(key -> key.use() == Fact.KeyUse.LOG));
+    return keys.flatMap(key -> VerifierKey.parse(key.text()).found().stream())
+        .map(key -> verifier(key.named(state.log().origin())))
+        .flatMap(key -> SignedCheckpoint.open(note, key, cosigners).found().stream())
+        .findFirst();
   }
 }

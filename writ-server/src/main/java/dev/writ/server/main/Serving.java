@@ -49,7 +49,6 @@ public final class Serving implements AutoCloseable {
   private static final Duration BODY_PATIENCE = Duration.ofSeconds(20);
   private static final Duration STRANGERS = Duration.ofMinutes(1);
   private static final Duration WRAPPING = Duration.ofSeconds(5);
-  private static final int WRAPPED_AT_ONCE = 100;
   private static final Duration SNAPSHOTS = Duration.ofSeconds(5);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -266,6 +265,12 @@ public final class Serving implements AutoCloseable {
     EndOverdue endings =
         new EndOverdue(node.pen(), ports.clock(), node.id(), config.gateway().longestCall());
     CountStrangers counting = new CountStrangers(node.pen(), node.id());
+    WrappingChore wrapping =
+        new WrappingChore(
+            node.keys(),
+            node.keys().payloads(node.store().archive()),
+            node.store().archive(),
+            ports.nanos());
     SnapshotChore snapshots =
         new SnapshotChore(
             node.pen(),
@@ -273,7 +278,7 @@ public final class Serving implements AutoCloseable {
             new SnapshotChore.Place(
                 node.store().archive(), node.id(), config.chores().snapshotEntries()));
     return List.of(
-        new Chores.Chore("wrapping", Chores.Kind.OWN, WRAPPING, () -> wrap(node)),
+        new Chores.Chore("wrapping", Chores.Kind.OWN, WRAPPING, wrapping::run),
         new Chores.Chore("snapshots", Chores.Kind.SHARED, SNAPSHOTS, snapshots::run),
         new Chores.Chore(
             "endings", Chores.Kind.SHARED, config.chores().endings(), () -> endings.run() > 0),
@@ -286,16 +291,6 @@ public final class Serving implements AutoCloseable {
                     < node.pen().publication().size()),
         new Chores.Chore(
             "strangers", Chores.Kind.OWN, STRANGERS, () -> count(counting, strangers)));
-  }
-
-  /** After the master key was rotated: what the former one wraps is wrapped anew. */
-  private static boolean wrap(Node node) {
-    node.keys().reseal();
-    int wrapped =
-        node.keys()
-            .payloads(node.store().archive())
-            .rewrap(node.store().archive(), WRAPPED_AT_ONCE);
-    return wrapped == WRAPPED_AT_ONCE;
   }
 
   private static boolean count(CountStrangers counting, StrangerCounts strangers) {
