@@ -67,6 +67,11 @@ record Clause(
   static List<Clause> of(Sentence s, Optional<Fields.Kind> field) {
     List<Integer> cuts = new ArrayList<>();
     cuts.add(s.from);
+    if (s.to - s.from > Reading.LONGEST_SENTENCE) {
+      Moods.Mood none = Moods.Mood.NOTHING;
+      return List.of(
+          new Clause(s, s, none, field, Set.of(), Set.of(), List.of(), List.of()));
+    }
     if (field.isEmpty()) {
       Matcher m = CUT.matcher(s.spoken);
       while (m.find()) {

@@ -117,6 +117,8 @@ final class People {
               + " mihi|ngā mihi|saludos|gr\u00fc\u00dfe|muito"
               + " obrigad[oa]|merci|danke|obrigad[oa]|gracias)\\b[ \\t]*[,.!\\n-]*[ \\t]*\\n?");
 
+  private static final int TOP = 300;
+
   private final Reading reading;
   private final Lexicon lexicon;
   private final Set<Integer> letter;
@@ -326,13 +328,14 @@ final class People {
   private Set<Integer> letter() {
     Set<Integer> out = new LinkedHashSet<>();
     String text = reading.ownText;
-    Matcher hi = GREETING.matcher(text);
-    if (hi.find()) {
+    // A greeting stands at the top.
+    Matcher hi = GREETING.matcher(text.substring(0, Math.min(text.length(), TOP)));
+    if (hi.lookingAt()) {
       int line = text.lastIndexOf('\n', Math.max(0, hi.end() - 2));
       mark(out, Math.max(line, hi.start()), hi.end());
     }
     Matcher name = ADDRESS.matcher(text);
-    if (name.find() && text.indexOf('\n', name.end()) >= 0) {
+    if (name.lookingAt() && text.indexOf('\n', name.end()) >= 0) {
       mark(out, name.start(), name.end());
     }
     Matcher bye = CLOSING.matcher(text);

@@ -25,6 +25,12 @@ final class Reading {
   final List<Wanted> wanted;
   final Intent intent;
 
+  /** Longest prompt that is read, in code points; of a longer one nothing is. */
+  static final int LONGEST = 5_000;
+
+  /** Longest sentence, in words. */
+  static final int LONGEST_SENTENCE = 150;
+
   /** What chats leave out. */
   private static final Map<String, String> CONTRACTED =
       Map.ofEntries(
@@ -50,10 +56,12 @@ final class Reading {
   Reading(Prompt prompt, Lexicon lexicon) {
     this.prompt = prompt;
     this.lexicon = lexicon;
-    this.zones = Zones.of(prompt.text(), lexicon::names);
+    int length = prompt.text().codePointCount(0, prompt.text().length());
+    boolean readable = length <= LONGEST;
+    this.zones = readable ? Zones.of(prompt.text(), lexicon::names) : Zones.noneOf(prompt.text());
     this.ownText = own();
     List<Word> read = new ArrayList<>();
-    for (Word w : Word.of(prompt.text(), zones)) {
+    for (Word w : readable ? Word.of(prompt.text(), zones) : List.<Word>of()) {
       String meant = lexicon.speller().meant(CONTRACTED.getOrDefault(w.plain(), w.plain()));
       read.add(meant.equals(w.plain()) ? w : w.as(meant));
     }
@@ -63,6 +71,17 @@ final class Reading {
         words.isEmpty() ? List.of() : new Scan(lexicon, words).items(new Clock(this)::found);
     if (!words.isEmpty()) {
       clauses();
+    }
+    if (!readable || clauses.stream().anyMatch(c -> c.whole().to - c.whole().from > LONGEST_SENTENCE)) {
+      // A part that is not read may take back what another part says.
+      Wanted nothing = new Wanted(Intent.GRANT, List.of());
+      nothing.items.add(
+          new Proposal.Refuses(
+              "grants[0].resource", "this is too long to be read as one request", List.of()));
+      clauses.clear();
+      this.wanted = List.of(nothing);
+      this.intent = Intent.GRANT;
+      return;
     }
     Workflows workflows = new Workflows(this);
     this.wanted = workflows.read();

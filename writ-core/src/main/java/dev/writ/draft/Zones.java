@@ -70,7 +70,7 @@ final class Zones {
               + " their|excerpt|original|below)\\b[^.!?:\\n]*:[ \\t]*(?:\\n+|(?=\\S))");
   private static final Pattern SENTENCE =
       Pattern.compile(
-          "[^.!?;\\n]*(?:\\.(?=\\S)[^.!?;\\n]*)*(?:[.!?;](?!\\S)|[!?;]|[.](?=[\"')\u201d])|\\n|\\z)");
+          "[^.!?;\\n]*+(?:\\.(?=[^\\s\"')\\u201d])[^.!?;\\n]*+)*+(?:[.!?;](?!\\S)|[!?;]|[.](?=[\"')\\u201d])|\\n|\\z)");
   private static final Pattern ADOPTED =
       Pattern.compile(
           "(?i)\\b(?:exactly|precisely|just|that(?: is|'s)?|this(?: is|'s)?|the same|it) (?:[\\w'"
@@ -112,6 +112,13 @@ final class Zones {
       }
       index[at] = i + 1;
     }
+  }
+
+  /** Nothing of a text that is not read. */
+  static Zones noneOf(String text) {
+    Zones zones = new Zones(text);
+    Arrays.fill(zones.trusted, false);
+    return zones;
   }
 
   /** All of a colleague's text. */
@@ -357,7 +364,7 @@ final class Zones {
     Matcher m = SENTENCE.matcher(text);
     while (m.find() && m.start() < text.length()) {
       String own = own(m.start(), m.end());
-      if (m.end() > m.start() && Addressed.to(own.strip())) {
+      if (m.end() > m.start() && !own.isBlank() && Addressed.to(own.strip())) {
         // A part to play is played to the end of the paragraph.
         int end = Addressed.part(own) ? paragraph(m.end()) : m.end();
         Arrays.fill(trusted, index[m.start()], index[end], false);
