@@ -420,8 +420,16 @@ class DraftTest {
           .found()
           .ifPresent(p -> Draft.of(p, new EmbeddedDrafter(), LEXICON).digest());
     }
-    String huge = "read invoices and create payments or ".repeat(400);
-    assertThat(Draft.of(prompt(huge), new EmbeddedDrafter(), LEXICON).workflows()).hasSize(1);
+    for (String unit : List.of("> ", "\n", "((a) ", "system: ", "a", "A.B.", "\"", "`", "not ")) {
+      Draft draft =
+          Draft.of(prompt(unit.repeat(3_000 / unit.length())), new EmbeddedDrafter(), LEXICON);
+      assertThat(draft.workflows()).allMatch(w -> w.values("grants[0].actions").isEmpty());
+    }
+    // More than anybody reads as one request: nothing of it is taken, not even its start.
+    String huge = "Let the invoice matcher read invoices and create payments. ".repeat(200);
+    Draft long1 = Draft.of(prompt(huge), new EmbeddedDrafter(), LEXICON);
+    assertThat(long1.workflows()).hasSize(1);
+    assertThat(access(huge)).isEmpty();
     assertThat(Prompt.parse("x".repeat(Prompt.LONGEST + 1), "noor.haddad", Calls.NOW).problems())
         .hasSize(1);
   }

@@ -1,0 +1,154 @@
+package dev.writ.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.writ.catalogue.Catalogue;
+import dev.writ.catalogue.Example;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The labelling rules, each with words that stand in no set. */
+class RulesTest {
+  private static final Lexicon LEXICON = lexicon();
+
+  private static Lexicon lexicon() {
+    try {
+      return Lexicon.of(
+          Catalogue.parse(
+                  Files.readAllBytes(Example.root().resolve("vectors/drafting/catalogue.json")))
+              .orThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Draft draft(String text) {
+    Prompt prompt =
+        Prompt.parse(text, "henrik.osei", Instant.parse("2026-10-08T07:45:00Z")).orThrow();
+    return Draft.of(prompt, new EmbeddedDrafter(), LEXICON);
+  }
+
+  private static Workflow one(String text) {
+    Draft draft = draft(text);
+    assertThat(draft.workflows()).as(text).hasSize(1);
+    return draft.workflows().getFirst();
+  }
+
+  private static String line(Workflow w, String line) {
+    return w.values(line + ".resource")
+        + " "
+        + w.values(line + ".actions")
+        + " "
+        + w.values(line + ".environment");
+  }
+
+  @Test
+  void verbResourceAndPlaceBindInTheirClause() {
+    Workflow w =
+        one(
+            "Please enable the following for Link Keeper:\n"
+                + "- watch traffic on the integration engine (prod)\n"
+                + "- replay messages on the integration engine (staging)");
+    assertThat(line(w, "grants[0]")).isEqualTo("[integration-engine] [watch-traffic] [prod]");
+    assertThat(line(w, "grants[1]")).isEqualTo("[integration-engine] [replay-message] [staging]");
+    assertThat(w.lines("grants")).hasSize(2);
+  }
+
+  @Test
+  void aVerbIsSharedByItsObjects() {
+    Workflow w = one("clinic caller texts staff and patients via the text gateway, 2 days");
+    assertThat(w.values("grants[0].actions")).containsExactly("text-staff", "text-patient");
+  }
+
+  @Test
+  void whatIsRuledOutIsProhibitedAndNotGranted() {
+    Workflow w =
+        one("Bed Scout shouldn't allocate beds, just look at them on the bed board, 10 days");
+    assertThat(line(w, "grants[0]")).isEqualTo("[bed-board] [see-beds] [prod]");
+    assertThat(line(w, "prohibited[0]")).startsWith("[bed-board] [allocate-bed]");
+    Workflow only = one("Don't give Bed Scout anything but see beds on the bed board");
+    assertThat(line(only, "grants[0]")).isEqualTo("[bed-board] [see-beds] [prod]");
+    assertThat(only.lines("prohibited")).isEmpty();
+  }
+
+  @Test
+  void whatHasNoOneReadingStaysOpen() {
+    assertThat(one("ehr for note weaver").slot("grants[0].actions"))
+        .get()
+        .isInstanceOf(State.Ambiguous.class);
+    assertThat(one("sample tracker reads from the lab in prod").slot("grants[0].resource"))
+        .get()
+        .isInstanceOf(State.Ambiguous.class);
+    assertThat(
+            one("link keeper may replay messages on the message engine in test or staging")
+                .slot("grants[0].environment"))
+        .get()
+        .isInstanceOf(State.Ambiguous.class);
+    Draft all = draft("script checker on rxdesk: everything, prod, one week");
+    assertThat(all.flags()).contains(Flag.WILDCARD_SCOPE);
+    assertThat(all.workflows().getFirst().values("grants[0].actions")).isEmpty();
+  }
+
+  @Test
+  void otherIntentsAreRead() {
+    assertThat(draft("please remove book appointments from clinic caller in the clinic diary prod"))
+        .extracting(Draft::intent)
+        .isEqualTo(Intent.REVOKE);
+    assertThat(draft("Extend cohort builder's query cohorts on the rdp prod by 2 weeks").intent())
+        .isEqualTo(Intent.EXTEND);
+    assertThat(draft("Can Link Keeper deploy routes on the integration engine in prod?").intent())
+        .isEqualTo(Intent.QUESTION);
+    for (String none :
+        List.of(
+            "We're thinking of giving Dusk Batch access to PACS next year.",
+            "Letter Smith no longer needs the letter store.",
+            "Thanks, that did it.")) {
+      assertThat(draft(none).workflows()).as(none).isEmpty();
+    }
+  }
+
+  @Test
+  void peopleOwnApproveOrOnlyWrite() {
+    Workflow w =
+        one(
+            "Hi Farah,\n\nlet Bed Scout see beds on the bed board for 3 days. Odile has to agree"
+                + " first. Colm answers for it.\n\nThanks\nPetra Kowal");
+    assertThat(w.values("owners.product")).containsExactly("colm.davies");
+    assertThat(w.values("approvals")).containsExactly("odile.roux");
+    Draft gone = draft("let Bed Scout see beds on the bed board, owner Gwen Tolland");
+    assertThat(gone.flags()).contains(Flag.OWNER_INELIGIBLE);
+    assertThat(gone.workflows().getFirst().values("owners.product")).isEmpty();
+  }
+
+  @Test
+  void aDrafterCanAskForLessAndNeverForMore() {
+    String text = "Bed Scout may see beds on the bed board for 3 days";
+    Prompt prompt =
+        Prompt.parse(text, "henrik.osei", Instant.parse("2026-10-08T07:45:00Z")).orThrow();
+    Quote see = prompt.quote(14, 22);
+    Quote board = prompt.quote(30, 39);
+    Proposal proposal =
+        new Proposal(
+            "model/1",
+            Intent.GRANT,
+            List.of(),
+            List.of(
+                new Proposal.Part(
+                    Intent.GRANT,
+                    List.of(
+                        new Proposal.Says(
+                            "grants[0].resource", List.of("bed-board"), List.of(board)),
+                        new Proposal.Says(
+                            "grants[0].actions",
+                            List.of("see-beds", "allocate-bed"),
+                            List.of(see, see))))));
+    Draft draft = Verifier.verify(prompt, proposal, LEXICON);
+    assertThat(draft.workflows().getFirst().values("grants[0].resource"))
+        .containsExactly("bed-board");
+    assertThat(draft.workflows().getFirst().values("grants[0].actions")).isEmpty();
+  }
+}
