@@ -69,8 +69,7 @@ record Clause(
     cuts.add(s.from);
     if (s.to - s.from > Reading.LONGEST_SENTENCE) {
       Moods.Mood none = Moods.Mood.NOTHING;
-      return List.of(
-          new Clause(s, s, none, field, Set.of(), Set.of(), List.of(), List.of()));
+      return List.of(new Clause(s, s, none, field, Set.of(), Set.of(), List.of(), List.of()));
     }
     if (field.isEmpty()) {
       Matcher m = CUT.matcher(s.spoken);

@@ -72,7 +72,8 @@ final class Reading {
     if (!words.isEmpty()) {
       clauses();
     }
-    if (!readable || clauses.stream().anyMatch(c -> c.whole().to - c.whole().from > LONGEST_SENTENCE)) {
+    if (!readable
+        || clauses.stream().anyMatch(c -> c.whole().to - c.whole().from > LONGEST_SENTENCE)) {
       // A part that is not read may take back what another part says.
       Wanted nothing = new Wanted(Intent.GRANT, List.of());
       nothing.items.add(
