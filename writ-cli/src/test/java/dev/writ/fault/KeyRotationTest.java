@@ -226,7 +226,7 @@ class KeyRotationTest {
         assertThat(published(b)).contains(next);
 
         rotate(operator, "log", false);
-        b.close();
+        b.end();
         try (Child refused = copy.started(tools)) {
           Child.Ended ended = refused.ended();
           assertThat(ended.status()).as(ended.errors()).isEqualTo(3);

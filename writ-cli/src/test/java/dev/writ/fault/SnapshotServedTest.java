@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a running server keeps to start from, and what of its stored log somebody changed. */
 @Tag("services")
 class SnapshotServedTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String[] OFTEN = {"--chores-snapshot-entries", "100"};
   private static final String SNAPSHOTS = "select count(distinct size) from writ.snapshot_chunk";
   private static final String TAKEN =

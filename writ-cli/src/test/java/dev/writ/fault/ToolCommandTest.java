@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,10 @@ class ToolCommandTest {
   private static final String GOOD = "{\"supplier\":\"sup-118\"}";
 
   /** How a command ended, and all it said. */
+  private static Exit exit(int status) {
+    return Arrays.stream(Exit.values()).filter(e -> e.status() == status).findFirst().orElseThrow();
+  }
+
   private record Said(Exit exit, String text) {}
 
   private static Said writ(Path home, String... arguments) {
@@ -37,7 +42,7 @@ class ToolCommandTest {
     StringWriter said = new StringWriter();
     PrintWriter both = new PrintWriter(said);
     int status = Cli.of(world, both, both).execute(arguments);
-    return new Said(Exit.values()[status], said.toString().replaceAll("\\s+", " "));
+    return new Said(exit(status), said.toString().replaceAll("\\s+", " "));
   }
 
   @Test

@@ -78,6 +78,11 @@ final class Witness implements AutoCloseable {
     process = start();
   }
 
+  /** It goes away, as machines do; closing it again does nothing. */
+  void end() throws IOException {
+    close();
+  }
+
   @Override
   public void close() throws IOException {
     process.getOutputStream().close();

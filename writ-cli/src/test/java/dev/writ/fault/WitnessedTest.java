@@ -38,7 +38,7 @@ class WitnessedTest {
       try (Site.Serving serving = site.serve(tools, witness.flags())) {
         String writ = serving.company().writ(tools.url());
         long first = everything(serving, witness, key);
-        witness.close();
+        witness.end();
         serving.worker(writ).open(writ);
         Until.holds(
             "it says that the witness is away",
