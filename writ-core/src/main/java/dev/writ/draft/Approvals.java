@@ -111,7 +111,7 @@ final class Approvals {
     for (String sentence :
         text.toLowerCase(Locale.ROOT)
             .replaceAll("[\"\u201c\u201d\u2019`]", "'")
-            .split("(?<=[.!?;\\n])|, (?=but|and|so)")) {
+            .split("(?<=[.!?;\\n])|, (?=but|and|so)", -1)) {
       if (CLAIMED.matcher(sentence.strip()).find() && !NOT_YET.matcher(sentence).find()) {
         return true;
       }

@@ -196,7 +196,7 @@ final class Closing {
     boolean change = f.mood != Moods.Mood.GRANT;
     f.verbs.removeIf(v -> {
       boolean before = f.verbs.stream().anyMatch(x -> isFull(x) && leads(f.sentence.words, v, x));
-      boolean control = change && CONTROL.contains(v.act().orElseThrow().verb().split(" ")[0]);
+      boolean control = change && CONTROL.contains(v.act().orElseThrow().verb().split(" ", -1)[0]);
       return !isFull(v) && (full && before || control);
     });
   }

@@ -216,7 +216,7 @@ final class Frames {
       return f;
     }
     Item near = f.resources.isEmpty() ? item : f.resources.getLast();
-    boolean right = near != item && between(s, near, item).strip().matches("[,(:/-]*");
+    boolean right = !near.equals(item) && between(s, near, item).strip().matches("[,(:/-]*");
     if (alone && !right && !f.negative) {
       defaults.add(item);
       return f;

@@ -246,7 +246,7 @@ final class Lines {
     }
     for (Item other : f.verbs) {
       boolean fits = !(other.act().orElseThrow().on(r, lexicon.ways()) instanceof Act.On.Nothing);
-      if (other != verb && fits) {
+      if (!other.equals(verb) && fits) {
         int from = Math.min(other.to(), verb.to());
         int to = Math.max(other.from(), verb.from());
         boolean listed =

@@ -347,7 +347,7 @@ final class Scan {
 
   private boolean verbStands(int i) {
     Word w = words.get(i);
-    boolean starts = i == 0 || !w.close() || w.gap().equals("-") && false;
+    boolean starts = i == 0 || !w.close();
     String before = starts ? "" : words.get(i - 1).plain();
     boolean last = i + 1 >= words.size() || !words.get(i + 1).close();
     String after = last ? "" : words.get(i + 1).plain();

@@ -91,7 +91,7 @@ final class Sentence {
       Item other = items.get(k);
       boolean inside = other.from() > item.from() && other.to() <= item.to();
       boolean twin = other.from() == item.from() && other.type() == Item.Type.VERB;
-      if (other != item && (inside || twin)) {
+      if (!other.equals(item) && (inside || twin)) {
         shown.append(" @").append(other.type().letter).append(k);
       }
     }

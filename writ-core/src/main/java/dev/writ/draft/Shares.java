@@ -40,7 +40,7 @@ final class Shares {
     Map<Wanted, List<Said<T>>> out = new LinkedHashMap<>();
     wanted.forEach(w -> out.put(w, new ArrayList<>()));
     if (wanted.size() <= 1) {
-      wanted.forEach(w -> out.get(w).addAll(said));
+      wanted.forEach(w -> out.put(w, new ArrayList<>(said)));
       return out;
     }
     List<Said<T>> loose = new ArrayList<>();

@@ -296,7 +296,7 @@ final class Slots {
     if (!moves.isEmpty()) {
       List<Said<List<String>>> last = new ArrayList<>();
       for (Said<List<String>> m : moves.reversed()) {
-        if (last.stream().noneMatch(x -> x.clause() == m.clause())) {
+        if (last.stream().noneMatch(x -> x.clause().equals(m.clause()))) {
           last.add(m);
         }
       }

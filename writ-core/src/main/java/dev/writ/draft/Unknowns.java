@@ -127,7 +127,7 @@ final class Unknowns {
         continue;
       }
       Set<String> fitting = new LinkedHashSet<>();
-      for (String word : m.group(1).strip().split(" ")) {
+      for (String word : m.group(1).strip().split(" ", -1)) {
         if (!NO_DESCRIPTION.contains(word)
             && !NO_DESCRIPTION.contains(Word.stem(word))
             && word.length() > 2) {

@@ -110,7 +110,7 @@ final class Verbs {
     for (int i = 0; i < GROUPS.size(); i++) {
       for (String verb : GROUPS.get(i)) {
         BY_VERB.computeIfAbsent(key(verb), k -> new ArrayList<>()).add(i);
-        ALL.add(Word.stem(verb.split(" ")[0]));
+        ALL.add(Word.stem(verb.split(" ", -1)[0]));
       }
     }
   }
@@ -118,7 +118,7 @@ final class Verbs {
   private Verbs() {}
 
   private static String key(String phrase) {
-    String[] words = phrase.split(" ");
+    String[] words = phrase.split(" ", -1);
     return words.length == 1
         ? Word.stem(words[0])
         : Word.stem(words[0]) + " " + words[words.length - 1];
