@@ -109,7 +109,8 @@ final class Terms {
     }
     String first = reading.words.get(item.from()).plain();
     boolean until = first.matches("until|till|til|unless|through|as|while|to|up|for|during|during");
-    if (!c.voids().contains(item.from()) || until && c.sentence().items.getFirst().from() != item.from()) {
+    if (!c.voids().contains(item.from())
+        || until && c.sentence().items.getFirst().from() != item.from()) {
       return true;
     }
     // "Until X is done" is void as scope, and yet the end.
