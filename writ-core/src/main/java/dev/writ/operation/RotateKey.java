@@ -117,7 +117,10 @@ public final class RotateKey {
           : Ruling.say(new Reply.Refused(no.get()));
     }
     Optional<Fact.PublicKey> present = present(state, request.use());
-    if (prepared.isEmpty() || !present.equals(prepared.map(Prepared::present))) {
+    // A key that signs already was named by somebody faster, and never follows itself.
+    if (prepared.isEmpty()
+        || !present.equals(prepared.map(Prepared::present))
+        || present.equals(prepared.map(Prepared::next))) {
       return refuse(request, new Refusal.KeyReplaced(present.map(Fact.PublicKey::id).orElse("")));
     }
     Prepared ready = prepared.get();

@@ -166,7 +166,10 @@ final class LifeAuditor {
       }
       case Fact.TaskOpened f -> opened(r, f);
       case Fact.TokenIssued f -> issued(r, f);
-      case Fact.TokenRevoked f -> revoked(r, f);
+      case Fact.TokenRevoked f -> revoked(r, f.token());
+      case Fact.FormerKeysRevoked(Fact.KeyUse use) when use == Fact.KeyUse.TOKEN ->
+          // Whatever was signed before may be somebody else's.
+          List.copyOf(tokens.keySet()).forEach(token -> revoked(r, token));
       case Fact.CallDecided f -> decided(r, f);
       case Fact.CallReturned f -> calls.ended(r, f.call());
       case Fact.CallFailed f -> calls.ended(r, f.call());
@@ -291,10 +294,10 @@ final class LifeAuditor {
         f.token(), new Held(r.position(), task(r), f, parent, reach, depth, Optional.empty()));
   }
 
-  private void revoked(RecordedFact r, Fact.TokenRevoked f) {
-    Held held = java.util.Objects.requireNonNull(tokens.get(f.token()));
+  private void revoked(RecordedFact r, TokenId token) {
+    Held held = java.util.Objects.requireNonNull(tokens.get(token));
     tokens.put(
-        f.token(),
+        token,
         new Held(
             held.at(),
             held.task(),

@@ -50,7 +50,7 @@ final class LifeClients {
       return people.endWrit(workflow, writ.get());
     }
     if (dice < 90) {
-      return people.publish();
+      return chance.oneIn(2) ? people.rotate() : people.publish();
     }
     return dice < 92 ? people.draft() : endOverdue(node);
   }

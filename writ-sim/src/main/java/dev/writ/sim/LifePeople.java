@@ -12,6 +12,7 @@ import dev.writ.operation.DraftPrompt;
 import dev.writ.operation.EndWrit;
 import dev.writ.operation.PublishPolicies;
 import dev.writ.operation.Refusal;
+import dev.writ.operation.RotateKey;
 import dev.writ.operation.SubmitSpec;
 import dev.writ.sim.LifeScene.Job;
 import java.time.Duration;
@@ -195,6 +196,28 @@ final class LifePeople {
           scene.mark(LifeMark.GUARDRAILS_REPLACED);
           // Dossiers that name the former set are void.
           workflows.forEach(w -> w.dossier = Optional.empty());
+        });
+  }
+
+  /** Sometimes because a key may be in other hands, and then nothing it signed is good. */
+  Job<RotateKey.Reply> rotate() {
+    String by = scene.chance().oneIn(4) ? LifeWorld.STRANGER : LifeWorld.OPERATOR;
+    RotateKey.Former former =
+        scene.chance().oneIn(3) ? RotateKey.Former.REVOKE : RotateKey.Former.OVERLAP;
+    RotateKey.Request request =
+        new RotateKey.Request(by, Fact.KeyUse.TOKEN, Optional.empty(), former);
+    return new Job<>(
+        "rotate key",
+        p -> new RotateKey(p.ledger(), new LifeKeys(p.entropy())).run(request),
+        (reply, asked) -> {
+          switch (reply) {
+            case RotateKey.Reply.Rotated rotated ->
+                scene.mark(
+                    former == RotateKey.Former.REVOKE
+                        ? LifeMark.KEYS_REVOKED
+                        : LifeMark.KEY_ROTATED);
+            case RotateKey.Reply.Refused(Refusal why) -> scene.strange(why);
+          }
         });
   }
 

@@ -127,7 +127,7 @@ final class LifeWorld {
                 "https://writ.example",
                 SimWorld.ORIGIN,
                 FOUNDER,
-                List.of()));
+                List.of(LifeKeys.FIRST)));
     AppointDuty appoint = new AppointDuty(ledger);
     appoint.run(new AppointDuty.Request(FOUNDER, PUBLISHER, Fact.Duty.PUBLISHER));
     appoint.run(new AppointDuty.Request(FOUNDER, OPERATOR, Fact.Duty.OPERATOR));
