@@ -76,7 +76,21 @@ final class Child {
         }
       }
     } catch (IOException e) {
-      end("it closed its standard input");
+      hungUp();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end("the runner is stopping");
+    }
+  }
+
+  /** A program that ends closes its input first: its code says more, once there is one. */
+  private void hungUp() {
+    try {
+      if (process.waitFor(1, TimeUnit.SECONDS)) {
+        because("it ended with code " + process.exitValue());
+      } else {
+        end("it closed its standard input");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       end("the runner is stopping");
