@@ -6,8 +6,11 @@ import dev.writ.base.Digest;
 import dev.writ.base.Json;
 import dev.writ.fact.Fact;
 import dev.writ.terminal.Api;
+import dev.writ.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -70,6 +73,55 @@ class TwoNodesTest {
     assertThat(active(worker, opened)).isFalse();
     assertThat(worker.list(opened.token(), "sup-118").status()).isEqualTo(401);
     return opened.task();
+  }
+
+  /**
+   * A node that cannot read what another wrote since says so, or nothing; it does not answer from
+   * what it knew before.
+   */
+  @Test
+  void aNodeThatCannotFollowVouchesForNothing(@TempDir Path folder) throws Exception {
+    try (OwnPostgres postgres = OwnPostgres.start(folder);
+        CountingTools tools = CountingTools.prompt()) {
+      Site site = Site.founded(folder.resolve("a"), postgres.flags(), "development");
+      try (Site.Serving a = site.serve(tools);
+          Site.Serving b = site.another(folder.resolve("b"), a).serve(tools)) {
+        String writ = a.company().writ(tools.url());
+        Worker worker = a.worker(writ);
+        Worker.Opened opened = worker.open(writ);
+        assertThat(active(worker, opened)).isTrue();
+        try (Connection holder = postgres.connect()) {
+          holder.setAutoCommit(false);
+          Child.signal("STOP", a.child().pid());
+          try (Statement lock = holder.createStatement()) {
+            assertThat(b.company().complete(opened.task())).isEqualTo(1);
+            // The head can be read, the entries cannot.
+            lock.execute("lock table writ.entry in access exclusive mode");
+          } finally {
+            Child.signal("CONT", a.child().pid());
+          }
+          assertThat(saysActive(worker, opened)).isFalse();
+          holder.rollback();
+        }
+        Until.holds("it follows", PATIENCE, () -> saysInactive(worker, opened));
+      }
+    }
+  }
+
+  private static boolean saysActive(Worker worker, Worker.Opened opened) {
+    try {
+      return active(worker, opened);
+    } catch (Failure undecided) {
+      return false;
+    }
+  }
+
+  private static boolean saysInactive(Worker worker, Worker.Opened opened) {
+    try {
+      return !active(worker, opened);
+    } catch (Failure undecided) {
+      return false;
+    }
   }
 
   private static boolean active(Worker worker, Worker.Opened opened) {
