@@ -108,6 +108,16 @@ final class Heard {
       of(
           "\\b(?:on (?:the )?behalf of|acting for|in the name of|for whoever|for whichever|on"
               + " (?:his|her|their|our|my|your) behalf)\\b");
+
+  /** What was there once is wanted again. */
+  static final Pattern AGAIN =
+      of(
+          "\\bsame again\\b|\\bas (?:last time|usual|always|we (?:discussed|talked"
+              + " about))\\b|\\bwhat (?:it|they|@a\\d+) (?:had|got|held|was given)"
+              + " [^;]*?\\b(?:again|back)\\b|\\b(?:thing|one|stuff|matter) (?:that |which )?we"
+              + " (?:talked|spoke|discussed|agreed)\\b|\\bplease find attached\\b|\\bas"
+              + " (?:described|listed|written) (?:there|above|below|in)\\b");
+
   static final Pattern ELSEWHERE =
       of(
           "\\b(?:(?:from|in|on|as (?:in|per|on)|see|per|according to|listed in|described in|named"

@@ -312,12 +312,19 @@ final class Lines {
     if (foreign) {
       reading.flags.add(Flag.UNKNOWN_ENTITY);
     }
-    boolean several = f.places.isEmpty() && out.size() > 1 && said.size() > 1 && !listed(said);
+    boolean several =
+        f.places.isEmpty() && out.size() > 1 && said.size() > 1 && (!listed(said) || either(said));
     if (f.orPlaces || several) {
       return List.of(
           new Place(Optional.empty(), reading.quotes(said), Optional.of(List.copyOf(all))));
     }
     return out;
+  }
+
+  /** Whether an "or" stands between places. */
+  private boolean either(List<Item> said) {
+    return reading.words.subList(said.getFirst().from(), said.getLast().to()).stream()
+        .anyMatch(w -> w.plain().equals("or"));
   }
 
   /** Whether places stand right behind each other: a list, not two remarks. */

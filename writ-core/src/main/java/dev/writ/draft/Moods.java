@@ -37,7 +37,11 @@ final class Moods {
           of(LEAD + "(?:switch|shut|turn|cut|lock|kick|throw|take) (?:off|down|out|away) "),
           of(
               "\\b(?:take|takes|taking|strip|remove|pull|withdraw|revoke|drop|cut|delete)\\b[^;.]*?"
-                  + " (?:away |back )?from @a\\d+"),
+                  + " (?:away |back )?(?:from|off) (?:the |our )?@a\\d+"),
+          of(
+              "@a\\d+ [^;.]*?\\b(?:not|mustn't|can't|cannot|shouldn't|never)\\b(?! be"
+                  + " (?:kept|prevented|blocked|barred|stopped|hindered|held|denied))[^;.,]*?\\bany"
+                  + " ?(?:more|longer)\\b(?! than)"),
           of(
               "@a\\d+(?: 's)? (?:[^;,.]*? )?(?:must|should|has to|have to|is to|needs?"
                   + " to|shall|ought to|will have to)(?: now| please| immediately| also)*"
@@ -67,6 +71,13 @@ final class Moods {
           of(
               "\\b(?:extension|prolongation|renewal) (?:of|for|by|on)\\b|\\b(?:an|the)"
                   + " extension\\b"),
+          of(
+              "\\b(?:have|get|be|like|want|need|needs) (?:[^;.]*?"
+                  + " )?(?:extended|prolonged|lengthened|renewed)\\b"),
+          of(
+              "\\b(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few)"
+                  + " (?:more|extra|additional|further)"
+                  + " (?:minutes?|hours?|days?|weeks?|months?|sprints?) for @a"),
           of(LEAD + "renew(?:s|ing)? (?:the |its |our |my )?(?:@a|" + HELD + "|it\\b|@v)"),
           of(
               "\\b(?:keep|keeps|retain|retains|hold on to|leave)\\b(?! (?:it |them |that |@a\\d+"
@@ -127,7 +138,8 @@ final class Moods {
 
   private static final Pattern ASKING =
       of(
-          "^(?:and |but |so |also |ps |p s |by the way |btw |hi |hello |hey |, |oh |one more |then"
+          "^(?:and |but |so |also |ps |p s |by the way |btw |hi |hello |hey |dear |@h\\d+ |h+m+ |um"
+              + " |uh |well |, |oh |one more |then"
               + " )*(?:who|whom|whose|what|which|why|when|where|how|does|do|did|is|are|was|were|has|have|had|should|shall|whether|isn't|aren't|don't|doesn't|any"
               + " idea|anyone know|anybody know|would it|am i|must|am)\\b");
   private static final Pattern OPINION =
@@ -172,7 +184,22 @@ final class Moods {
               + " (?:fixed|done|restored|sorted)|will (?:raise|file|submit|send|open|follow with)"
               + " (?:a |the |another |an )?(?:request|ticket)|a (?:separate )?request (?:will"
               + " )?follows?|ticket to follow|in the pipeline|on the roadmap|coming"
-              + " soon|announcement|we announce|proud to)\\b");
+              + " soon|announcement|we announce|proud to|(?:have|has|had) not (?:yet )?(?:been"
+              + " )?decided|(?:not|n't) (?:yet )?decided|(?:will be|is being|was|has been)"
+              + " (?:introduced|presented|shown|demonstrated|unveiled))\\b");
+  private static final Pattern PRAISE =
+      of(
+          "\\b(?:(?:great|good|nice|lovely|brilliant|fantastic|excellent|super|amazing)"
+              + " (?:work|job|stuff|one)|well done|works? like a (?:charm|dream|treat)|works?"
+              + " (?:beautifully|perfectly|nicely)|kudos|congrat\\w+|bravo)\\b");
+  private static final Pattern EXPECTED =
+      of(
+          "\\bwill (?:see|get|notice|experience|have|encounter)"
+              + " (?:errors|outages|failures|warnings|interruptions|delays|downtime)\\b");
+  private static final Pattern ASKED =
+      of(
+          "\\b(?:please|pls|should|shall|must|may|needs?|let|allow|give|grant|can|could|enable|add|want|wants|would"
+              + " like)\\b");
   private static final Pattern NO_REQUEST =
       of(
           "\\b(?:no action (?:needed|required|yet|from)|nothing (?:for you )?to do|nothing"
@@ -192,7 +219,10 @@ final class Moods {
           "\\b(?:extend|prolong|lengthen|stretch|renew)(?:s|ed|ing)?"
               + " (?:it|that|this|its|the|by|to|until|for)\\b");
   private static final Pattern ABLE =
-      of("^(?:so |and |but |hi |hello |, )*can (?:the )?@a\\d+\\b(?!.*(?:please|pls|@d|@h|@p))");
+      of(
+          "^(?:so |and |but |hi |hello |, |h+m+ |um |well )*(?:(?:can|could|would) (?:the )?@a\\d+"
+              + " (?:even|really|actually|already|currently|theoretically)\\b|can (?:the"
+              + " )?@a\\d+\\b(?!.*(?:please|pls|@d|@h|@p)))");
   private static final Pattern PENDING =
       of("\\b(?:as soon as|once|when|after|if|the moment|the day|until|unless|then)\\b");
 
@@ -243,6 +273,10 @@ final class Moods {
         && PENDING.matcher(spoken).find()
         && !spoken.contains("@a")
         && !spoken.contains("@r")) {
+      return Mood.NOTHING;
+    }
+    if ((PRAISE.matcher(spoken).find() || EXPECTED.matcher(spoken).find())
+        && !ASKED.matcher(spoken).find()) {
       return Mood.NOTHING;
     }
     if (ANNOUNCES.matcher(spoken).find() || CONDITION.matcher(spoken).find()) {
@@ -331,6 +365,7 @@ final class Moods {
         }
       }
     }
+    out.addAll(Retracted.voids(s));
     return out;
   }
 
@@ -346,7 +381,7 @@ final class Moods {
               + " human|further|human|someone|somebody|stopping|interruption|expiration|a"
               + " date|@d|people|having|being|date|me|us|a"
               + " fixed|fixed|approval|review|waiting|needing)\\b)|no(?!"
-              + " (?:more|longer|later|less|fewer|end|expiry|one|problem|rush|matter|need|limit|other|further|idea|hurry|worries|use|purpose|owner|doubt|human|supervision|time|expiration|sense|@d|bigger|person|such|deadline|date|request|action|and|matter)\\b)|except(?:ing)?(?:"
+              + " (?:more|longer|later|less|fewer|end|expiry|one|problem|rush|matter|need|limit|other|further|idea|hurry|worries|wait|sorry|rather|use|purpose|owner|doubt|human|supervision|time|expiration|sense|@d|bigger|person|such|deadline|date|request|action|and|matter)\\b)|except(?:ing)?(?:"
               + " for)?|excluding|excl|excludes?|exclude|other than|apart from|aside from|save(?:"
               + " for)?(?= @)|(?:anything|anywhere|everything|everywhere|all|any \\w+|every"
               + " \\w+|nothing) but|bar(?= @)|barring|minus|sans|outside(?: of)?|ban(?:ned)?"
@@ -382,11 +417,21 @@ final class Moods {
               + " -]go|blocked|denied|tabu|untouchable|disallowed|withheld|banned|none of its"
               + " business)\\b");
 
+  /** "Must not any more" takes away what is there. */
+  private static final Pattern ENDED =
+      of(
+          "^(?:not|never|mustn't|can't|cannot|shouldn't)\\b(?! be"
+              + " (?:kept|prevented|blocked|barred|stopped|hindered|held|denied))[^;.,]*?\\bany"
+              + " ?(?:more|longer)\\b(?! than)");
+
   /** The words that say what is not wanted. */
   static Set<Integer> negated(Sentence s) {
     Set<Integer> out = new LinkedHashSet<>();
     Matcher m = RIGHT.matcher(s.spoken);
     while (m.find()) {
+      if (ENDED.matcher(s.spoken.substring(m.start())).find()) {
+        continue;
+      }
       Matcher end = SCOPE_END.matcher(s.spoken);
       int stop = end.find(m.end()) ? end.start() : s.spoken.length();
       mark(s, m.end(), stop, out);
@@ -403,6 +448,7 @@ final class Moods {
     while (left.find()) {
       mark(s, left.start(1), left.end(1), out);
     }
+    Retracted.ruledOut(s).forEach(part -> mark(s, part[0], part[1], out));
     return out;
   }
 

@@ -210,7 +210,8 @@ final class Remarks {
                 c.speaks()
                     && !c.is(Fields.Kind.OTHER)
                     && !c.is(Fields.Kind.PURPOSE)
-                    && Heard.ELSEWHERE.matcher(c.sentence().spoken).find());
+                    && (Heard.ELSEWHERE.matcher(c.sentence().spoken).find()
+                        || Heard.AGAIN.matcher(c.sentence().spoken).find()));
     boolean filled =
         wanted.stream()
             .anyMatch(w ->

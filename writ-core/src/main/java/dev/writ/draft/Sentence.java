@@ -208,6 +208,10 @@ final class Sentence {
     return text.substring(text.offsetByCodePoints(0, end));
   }
 
+  /** Words that go on after dots, to put right what stands before them. */
+  private static final Set<String> TAKES_BACK =
+      Set.of("actually", "no", "wait", "sorry", "scratch", "strike", "scrap", "or", "oh", "hm");
+
   private static boolean ends(List<Word> words, int i, String gap, int start) {
     Word before = words.get(i - 1);
     if (gap.indexOf(Word.MASKED) >= 0) {
@@ -223,6 +227,10 @@ final class Sentence {
               && length(words, i, start) > 45;
       boolean label = labelled(words, i);
       return !wrapped || label;
+    }
+    if ((gap.startsWith("..") || gap.startsWith("\u2026"))
+        && TAKES_BACK.contains(words.get(i).plain())) {
+      return false;
     }
     for (int k = 0; k < gap.length(); k++) {
       char c = gap.charAt(k);

@@ -21,12 +21,13 @@ final class Workflows {
           "\\b(?:needs?|wants?|requires?|give|grant|let|lets|allow|enable|add|access|please|pls|plz|should|must|may|can|could|shall|has"
               + " to|have to|request(?:ing)?|gets?|would like|'d like|i'd like|set"
               + " up|provide|use|put|rights?|permissions?|is to|are to|to be|get|kindly|por"
-              + " favor|bitte|veuillez|wish|make possible|will|require|sort|waiting for|asking"
-              + " for|ask for|apply for)\\b");
+              + " favor|bitte|gib|gebt|braucht|necesita|graag|veuillez|wish|make"
+              + " possible|will|require|sort|waiting for|asking for|ask for|apply for)\\b");
   private static final Pattern BEG =
       Pattern.compile(
-          "\\b(?:access|rights?|permissions?|grants?|privileges?|credentials|agent|bot|setting"
-              + " up|set up|provision|onboard(?:ing)?)\\b");
+          "\\b(?:access|rights?|permissions?|grants?|privileges?|credentials|agents?|bots?|zugriff|zugang|berechtigung|rechte|acceso|accès|acces|acesso|toegang|accesso|permisos|same"
+              + " again|same as (?:before|last time|usual)|what it takes|setting up|set"
+              + " up|provision|onboard(?:ing)?)\\b");
   private static final Pattern ALL_CURRENT =
       Pattern.compile(
           "\\b(?:everything|all|completely|entirely|altogether|total(?:ly)?|whole|every right|for"
@@ -418,8 +419,11 @@ final class Workflows {
           reading.clauses.stream()
               .anyMatch(c ->
                   c.mood() == Moods.Mood.GRANT
-                      && BEG.matcher(c.sentence().spoken).find()
-                      && WISH.matcher(c.sentence().spoken).find());
+                          && BEG.matcher(c.sentence().spoken).find()
+                          && WISH.matcher(c.sentence().spoken).find()
+                      || c.mood() == Moods.Mood.GRANT
+                          && c.field().isEmpty()
+                          && Heard.AGAIN.matcher(c.sentence().spoken).find());
       if (form || begs) {
         wanted.add(new Wanted(Intent.GRANT, List.of()));
       }

@@ -22,6 +22,9 @@ final class Zones {
               + "|\\bhidden\\b|color\\s*:\\s*(?:white|#fff(?:fff)?|transparent))[^>]*>.*?(?:</\\1\\s*>|\\z)"
               + "|<(script|style|template|noscript)\\b[^>]*>.*?(?:</\\2\\s*>|\\z)");
   private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^<>\\n]{0,200}>");
+  private static final Pattern FORGED =
+      Pattern.compile(
+          "(?is)(?:<(system|assistant|developer|instructions?|admin|root)(?:[\\s:_-][^<>\\n]{0,100})?>|</(?:request|user|prompt|input|message|system|query|text|ticket|content|document|data)\\s*>|\\[/?(?:system|inst)\\]|<\\|[a-z_]+\\|>).*?(?:</\\1\\s*>|\\z)");
   private static final Pattern BLOB =
       Pattern.compile(
           "(?<![A-Za-z0-9+/_-])(?=[A-Za-z0-9+/_-]*[a-z])(?=[A-Za-z0-9+/_-]*[A-Z])[A-Za-z0-9+/]{24,}={0,2}"
@@ -134,6 +137,7 @@ final class Zones {
     Zones zones = new Zones(text);
     zones.characters();
     zones.mask(HIDDEN, Flag.HIDDEN_TEXT);
+    zones.forged();
     zones.tags();
     zones.mask(QUOTED, Flag.UNTRUSTED_CONTENT);
     zones.mask(FORWARDED, Flag.UNTRUSTED_CONTENT);
@@ -230,6 +234,15 @@ final class Zones {
     StringBuilder out = new StringBuilder();
     part.codePoints().filter(c -> !hidden(c)).forEach(out::appendCodePoint);
     return out.toString();
+  }
+
+  /** Markup that would end the request or speak as somebody else; what is in it is not trusted. */
+  private void forged() {
+    Matcher m = FORGED.matcher(text);
+    while (m.find()) {
+      Arrays.fill(trusted, index[m.start()], index[m.end()], false);
+      flags.add(Flag.INSTRUCTION_TO_SYSTEM);
+    }
   }
 
   private void tags() {
