@@ -46,6 +46,7 @@ class JoiningTest {
 
         try (Site.Serving b = second.serve(tools)) {
           a.company().writ(tools.url());
+          b.follow(a);
           Evidence evidence = Evidence.take(first, b.url(), Optional.empty(), a.key());
           assertThat(evidence.of(Fact.NodeJoined.class, f -> f.node().value()))
               .containsExactly(node);

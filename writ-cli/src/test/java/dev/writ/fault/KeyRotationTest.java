@@ -119,6 +119,7 @@ class KeyRotationTest {
             PATIENCE,
             () -> masters(operator).equals(List.of(wraps)));
         assertThat(atB.list(last.token(), "sup-118").call()).isPresent();
+        b.follow(a);
         Evidence.take(site, b.url(), Optional.of(before), founding);
         Evidence evidence = Evidence.take(site, b.url(), Optional.empty(), a.key());
         assertThat(a.key()).isNotEqualTo(founding);

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -228,6 +229,20 @@ final class Site {
 
     Worker worker(String writ) {
       return Worker.enrolled(url, gateway, company().code(writ));
+    }
+
+    /**
+     * Waits until this node publishes what the other has published by now: a node follows others by
+     * polling, and shows what it knows.
+     */
+    void follow(Serving other) throws Exception {
+      long size = size(other);
+      Until.holds("the node has followed", Duration.ofMinutes(2), () -> size(this) >= size);
+    }
+
+    private static long size(Serving node) {
+      String note = new String(node.bytes("/ledger/checkpoint"), StandardCharsets.UTF_8);
+      return Long.parseLong(note.lines().skip(1).findFirst().orElseThrow());
     }
 
     /** Ends the server before its time; closing it again does nothing. */

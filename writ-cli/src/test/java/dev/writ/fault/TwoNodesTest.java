@@ -56,6 +56,7 @@ class TwoNodesTest {
           tasks.add(openedHereAndCompletedThere(worker, writ, b));
         }
         assertThat(tools.calls()).isEqualTo(ROUNDS);
+        b.follow(a);
         Evidence evidence = Evidence.take(site, b.url(), Optional.empty(), a.key());
         assertThat(evidence.tasks(Fact.TaskCompleted.class)).isEqualTo(tasks);
       }
@@ -156,6 +157,7 @@ class TwoNodesTest {
             Child.signal("CONT", a.child().pid());
           }
         }
+        b.follow(a);
         Evidence evidence = Evidence.take(site, b.url(), Optional.empty(), a.key());
         assertThat(evidence.of(Fact.EnrolmentOffered.class, f -> f.code().toString()))
             .containsAll(acknowledged);
@@ -195,6 +197,7 @@ class TwoNodesTest {
             Child.signal("CONT", a.child().pid());
           }
         }
+        b.follow(a);
         Evidence evidence = Evidence.take(site, b.url(), Optional.empty(), a.key());
         assertThat(evidence.allowed()).containsAll(atA.answered).containsAll(atB.answered);
         assertThat(evidence.recorders(atA.answered, atB.answered))
