@@ -116,7 +116,8 @@ record Clause(
     }
     List<Item> agents = new ArrayList<>();
     for (Item a : part.of(Item.Type.AGENT)) {
-      if (!delegates.contains(a) && !voids.contains(a.from())) {
+      boolean change = mood == Moods.Mood.OWNERSHIP || mood == Moods.Mood.NARROW;
+      if (!delegates.contains(a) && (change || !voids.contains(a.from()))) {
         agents.add(a);
       }
     }

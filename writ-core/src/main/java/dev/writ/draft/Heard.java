@@ -164,8 +164,8 @@ final class Heard {
               + " ]?key|access[- ]?key|partner key|client[-"
               + " ]secret|bearer|credentials?|login|key)\\b(?:'s)?(?: (?:for"
               + " [^\\n,;]{1,30}?|there|here))? ?(?:is|=|:|are|reads|was)+"
-              + " ?[\"'`]?(?=[^\\s\"'`,;]*[0-9_!$%&#@*?+^])(?![A-Z]{2,5}-\\d+\\b)[^\\s\"'`,;]{6,}"
-              + "|\\b[A-Za-z]{2,8}_(?:live|test|prod|secret|key)_[A-Za-z0-9]{8,}");
+              + " ?[\"'`]?(?=[^\\s\"'`,;]*[0-9_!$%&#@*?+^])(?![A-Z]{2,5}-\\d+\\b)[^\\s\"'`,;]{6,}|\\b(?:password|passwort|passphrase|pwd)"
+              + " (?=\\S*\\d)(?=\\S*[A-Za-z])[^\\s\"'`,;]{8,}|\\b[A-Za-z]{2,8}_(?:live|test|prod|secret|key)_[A-Za-z0-9]{8,}");
   static final Pattern DATA_MOVES =
       of(
           "\\b(?:copy|copies|move|moves|put|puts|load|loads|ingest|ingests|feed|feeds|bring|brings|transfer|transfers|push|pushes|dump|dumps|import|imports|seed|seeds|refresh|refreshes|restore|restores|clone|mirror|replicate|pour|export|fill|fills|populate|write|place|drop|sync|synchroni[sz]e|port|@v\\d+)\\b[^.;]*?\\b(?:into|to|onto|in|over"
@@ -186,6 +186,7 @@ final class Heard {
               s'il vous plait veuillez acces pendant jours semaine semaines avec pour le la les des doit peut
               dans est besoin lire donner jusqu'au merci responsable nous moi sur
               per favore deve puo leggere giorni settimane settimana fino accesso gli alla della nel responsabile
+              gib mal geben konnen durfen brauchen bonjour merci autoriser fevrier kunnen moeten hoi hola
               graag toegang voor dagen weken tot mag moet het een van lezen eigenaar
               prosze dostep dla dni tygodnie do odczyt tina he ki te nga mo
               """));

@@ -218,6 +218,11 @@ final class Moods {
       of(
           "\\b(?:extend|prolong|lengthen|stretch|renew)(?:s|ed|ing)?"
               + " (?:it|that|this|its|the|by|to|until|for)\\b");
+  private static final Pattern MORE =
+      of(
+          "^(?:.* )?(?:get|have|give|need|needs|want|for) (?:us |it |another"
+              + " )?(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+              + " (?:more|extra|additional|further) (?:hours?|days?|weeks?|months?|sprints?)\\b");
   private static final Pattern ABLE =
       of(
           "^(?:so |and |but |hi |hello |, |h+m+ |um |well )*(?:(?:can|could|would) (?:the )?@a\\d+"
@@ -289,7 +294,9 @@ final class Moods {
     if (any(NARROWS, spoken)) {
       return Mood.NARROW;
     }
-    if ((any(EXTENDS, spoken) || LONGER.matcher(s.plain).find() && !spoken.contains("@v"))
+    if ((any(EXTENDS, spoken)
+            || MORE.matcher(s.plain).find()
+            || LONGER.matcher(s.plain).find() && !spoken.contains("@v"))
         && !any(REVOKES.subList(0, 2), spoken)) {
       return Mood.EXTEND;
     }
@@ -319,7 +326,7 @@ final class Moods {
                   + " )(?<!glad )(?<!happy )(?<!great )(?<!nice )(?<!good )(?<!helpful )(?<!kind"
                   + " )(?<!lovely )(?<!it )(?<!pleased )(?<!ideal )(?<!best )(?<!wonderful"
                   + " )(?<!useful )(?<!handy )(?<!obliged )if|even if|ever since|due to|thanks"
-                  + " to|owing to)\\b[^;]*?(?=, |;|$|- |\\) )"),
+                  + " to|owing to)\\b[^;]*?(?=, |;|: |$|- |\\) )"),
           of(
               "\\bso that (?!(?:it|they|@a\\d+|the agent|she|he) (?:can|may|could|is"
                   + " able|might|will))[^;]*?(?=, |;|$|- |\\) )"),

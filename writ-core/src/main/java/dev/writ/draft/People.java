@@ -20,8 +20,9 @@ final class People {
           + " (?:it |this |that )?(?:on|over )?(?:the |full |on the"
           + " )?(?:responsib\\w+|ownership|charge|care of it)|looks? after (?:it|this|that)|stands?"
           + " (?:for|behind) (?:it|this|that)|vouch(?:es)?|has (?:the"
-          + " )?(?:ownership|responsibility)|will (?:answer|carry)|on the hook|heads it|in"
-          + " charge|leads it|runs it|'s (?:responsibility|call|baby|ownership|name))\\b";
+          + " )?(?:ownership|responsibility)|will (?:answer|carry)|on the hook|heads"
+          + " it|(?:has|holds|has got) (?:it|this one|that one)|in charge|leads it|runs it|'s"
+          + " (?:responsibility|call|baby|ownership|name))\\b";
   private static final String OWNED =
       "\\b(?:owners?|ownership|owned"
           + " by|accountable|responsible|answerable|responsibility|accountability|in charge|on the"
@@ -78,6 +79,8 @@ final class People {
               "\\b(my) (?:own )?(?:responsibility|ownership|baby|agent|watch|accountability|name on"
                   + " it)\\b"),
           Pattern.compile(
+              "\\bput (me) (?:down|on it|in charge)\\b(?! (?:as|for) (?!(?:the )?owner))"),
+          Pattern.compile(
               "\\b(mine) to (?:answer|own|carry)\\b|\\b(mine) is the (?:responsib|account)"),
           Pattern.compile(
               "\\b(myself) (?:is|am|as|being|will be) (?:the )?(?:owner|responsible|accountable|in"
@@ -112,7 +115,7 @@ final class People {
               + " regards)?|kind(?:est)? regards|warm(?:est)? (?:regards|wishes)|with"
               + " (?:best|kind|warm|friendly) [^\\n,]{2,20}|regards|cheers|yours(?: sincerely|"
               + " truly| faithfully| ever)?|sincerely(?:"
-              + " yours)?|thx|tx|br|rgds|greetings|ta|love|cordially|respectfully|take"
+              + " yours)?|thx|tx|br|rgds|greetings|ta|love|warmly|cordially|respectfully|take"
               + " care|mfg|vg|cu|see you|talk soon|speak soon|have a (?:good|nice) [^\\n]{1,20}|nga"
               + " mihi|ngā mihi|saludos|gr\u00fc\u00dfe|muito"
               + " obrigad[oa]|merci|danke|obrigad[oa]|gracias)\\b[ \\t]*[,.!\\n-]*[ \\t]*\\n?");

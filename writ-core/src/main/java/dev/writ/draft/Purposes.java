@@ -32,7 +32,8 @@ final class Purposes {
           Pattern.compile("\\bit(?:'s| is) (?:all )?(?:for|about) (?!@)([^,;.:-]{6,120})"));
   private static final Pattern FOR =
       Pattern.compile(
-          "\\bfor (?:(?:the|our|a|an|this|their|his|her|some|its|these|those|next|upcoming|all|new)"
+          "(?<!job )(?<!task )\\bfor"
+              + " (?:(?:the|our|a|an|this|their|his|her|some|its|these|those|next|upcoming|all|new)"
               + " )*(?!it\\b|that\\b|this\\b|now\\b|me\\b|us\\b|him\\b|them\\b|all\\b|ever|everybody|everyone|both|each|rest|time|moment|record|first|second|third|duration|agent|bot|job|same|last|next|following|reference|example|instance|sure|free|good|always|short|long|while|only|later|approval|review|bit|once|starters|what|which|whom|whoever|read|access|use|our"
               + " part|my"
               + " part|permission|right|another|an?\\b|one|two|half|several|few|couple|many|maximum|max|period|some|day|week|month|year|hour|minute|sprint|quarter|weekend|asap|immediate|rights|doing|being|having|it's|to\\b|by\\b|as\\b|about|just|exactly|more|less|no\\b|not\\b|other|others|anybody|anyone|anything|somebody|someone|people"
@@ -171,7 +172,9 @@ final class Purposes {
         said.matches(
             "(?:it(?: is|'s)|this is|that is|we are|we're|they are|i am|i'm)? ?(?:very |really |so"
                 + " |quite |all )?(?:urgent|urgency|time|important|a rush|in a"
-                + " hurry|hurry|busy|late|asap|deadline|needed|necessary).{0,20}");
+                + " hurry|hurry|busy|late|asap|deadline|needed|necessary).{0,20}|(?:on with"
+                + " )?(?:(?:the|its|their|our) )?(?:job|thing|stuff|matter)(?: (?:done|please)|"
+                + " (?:that |which )?we \\w+.*)?");
     long content = java.util.Arrays.stream(said.split(" +")).filter(x -> x.length() > 3).count();
     return !urgent
         && content >= 1

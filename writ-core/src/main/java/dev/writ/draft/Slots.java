@@ -47,6 +47,9 @@ final class Slots {
                   + " like|has to|requires?|may|can|could|is to)(?: to)?(?: be able to| have| get|"
                   + " be allowed to| be given)?"
                   + " (?:@v|access|@r|rights|permission|(?:read|see|view|write|open|look|pull|use)\\b)"),
+          Pattern.compile(
+              "\\b(?:can|could|may|might) (@h\\d+) (?:please )?(?:have|get|be given|be allowed to)"
+                  + " (?:@v|@r|access|rights)"),
           Pattern.compile("\\baccess for (@h\\d+)"));
   private static final Pattern SELF =
       Pattern.compile(

@@ -220,4 +220,24 @@ class RulesTest {
     assertThat(draft("um, could Bed Scout even allocate beds?").intent())
         .isEqualTo(Intent.QUESTION);
   }
+
+  @Test
+  void whoHasItOwnsItAndMoreDaysAreAnExtension() {
+    assertThat(
+            one("let Bed Scout see beds on the bed board, 3 days. Colm Davies has it")
+                .values("owners.product"))
+        .containsExactly("colm.davies");
+    assertThat(
+            one("let Bed Scout see beds on the bed board, 3 days. Put me down.")
+                .values("owners.product"))
+        .containsExactly("henrik.osei");
+    assertThat(draft("may we have 4 more days for Bed Scout seeing beds on the bed board").intent())
+        .isEqualTo(Intent.EXTEND);
+    assertThat(draft("Could Colm Davies please get see beds on the bed board?").flags())
+        .contains(Flag.HUMAN_SUBJECT);
+    assertThat(draft("Bed Scout sees beds, password Harbour-Pine-4711 if asked").flags())
+        .contains(Flag.SECRET_IN_PROMPT);
+    assertThat(one("Bed Scout needs the bed board to get on with the job").slot("purpose"))
+        .isEmpty();
+  }
 }
