@@ -50,9 +50,11 @@ class RulesTest {
   void verbResourceAndPlaceBindInTheirClause() {
     Workflow w =
         one(
-            "Please enable the following for Link Keeper:\n"
-                + "- watch traffic on the integration engine (prod)\n"
-                + "- replay messages on the integration engine (staging)");
+            """
+            Please enable the following for Link Keeper:
+            - watch traffic on the integration engine (prod)
+            - replay messages on the integration engine (staging)\
+            """);
     assertThat(line(w, "grants[0]")).isEqualTo("[integration-engine] [watch-traffic] [prod]");
     assertThat(line(w, "grants[1]")).isEqualTo("[integration-engine] [replay-message] [staging]");
     assertThat(w.lines("grants")).hasSize(2);
